@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: MIT
+# Warnings, sanitizers and hardening, for every target of the project.
+include(CheckCXXCompilerFlag)
+
+add_library(nsfollow_flags INTERFACE)
+target_compile_options(nsfollow_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wformat=2 -Wcast-align -Wvla)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  target_compile_options(nsfollow_flags INTERFACE -Wduplicated-cond -Wlogical-op)
+endif()
+if(NSFOLLOW_WERROR)
+  target_compile_options(nsfollow_flags INTERFACE -Werror)
+endif()
+
+if(NSFOLLOW_SANITIZE)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(nsfollow_flags INTERFACE ${sanitize})
+  target_link_options(nsfollow_flags INTERFACE ${sanitize})
+elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinSizeRel")
+  set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+  # A distribution's own _FORTIFY_SOURCE, given in CXXFLAGS, is replaced, not contradicted.
+  target_compile_options(nsfollow_flags INTERFACE
+    -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE)
+  target_compile_definitions(nsfollow_flags INTERFACE _GLIBCXX_ASSERTIONS)
+  foreach(flag -ftrivial-auto-var-init=zero -fzero-call-used-regs=used-gpr -fcf-protection=full)
+    string(MAKE_C_IDENTIFIER "has${flag}" known)
+    check_cxx_compiler_flag(${flag} ${known})
+    if(${known})
+      target_compile_options(nsfollow_flags INTERFACE ${flag})
+    endif()
+  endforeach()
+  target_link_options(nsfollow_flags INTERFACE
+    -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed)
+endif()

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+#include "base/log.h"
+#include <syslog.h>
+#include <unistd.h>
+#include <array>
+#include <cstdio>
+
+namespace nsfollow::log {
+
+namespace {
+
+Level least_level = Level::info;
+Format format_in_use = Format::text;
+
+struct LevelName {
+  Level level;
+  std::string_view name;
+  int priority;  // syslog(3), also sd-daemon(3)'s "<N>"
+};
+constexpr std::array levels{
+    LevelName{Level::error, "error", LOG_ERR},       LevelName{Level::warning, "warning", LOG_WARNING},
+    LevelName{Level::notice, "notice", LOG_NOTICE},  LevelName{Level::info, "info", LOG_INFO},
+    LevelName{Level::debug, "debug", LOG_DEBUG},
+};
+
+int priority_of(Level level) { return levels[static_cast<std::size_t>(level)].priority; }
+
+// How many bytes of well-formed UTF-8 for a printable character start here; 0 for none.
+std::size_t printable_length(std::string_view text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char first = at(0);
+  if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
+  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((at(i) & 0xc0) != 0x80) return 0;
+  const unsigned char second = at(1);
+  if (first == 0xc2 && second < 0xa0) return 0;                             // C1 controls
+  if ((first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90)) return 0;  // overlong
+  if ((first == 0xed && second > 0x9f) || (first == 0xf4 && second > 0x8f)) return 0;  // no character
+  if (first == 0xe2 && second == 0x80 && at(2) >= 0xaa && at(2) <= 0xae) return 0;  // bidi override
+  if (first == 0xe2 && second == 0x81 && at(2) >= 0xa6 && at(2) <= 0xa9) return 0;  // bidi isolate
+  return length;
+}
+
+}  // namespace
+
+std::optional<Level> parse_level(std::string_view word) {
+  for (const auto& known : levels)
+    if (known.name == word) return known.level;
+  return std::nullopt;
+}
+
+std::optional<Format> parse_format(std::string_view word) {
+  if (word == "text") return Format::text;
+  if (word == "journal") return Format::journal;
+  if (word == "syslog") return Format::syslog;
+  return std::nullopt;
+}
+
+void open(Level least, Format format) {
+  least_level = least;
+  format_in_use = format;
+  if (format == Format::syslog) openlog("nsfollow", LOG_PID, LOG_DAEMON);
+}
+
+bool wants(Level level) { return level <= least_level; }
+
+void line(Level level, std::string_view text) {
+  if (!wants(level)) return;
+  std::string out = escape(text);
+  if (format_in_use == Format::syslog) {
+    syslog(priority_of(level), "%s", out.c_str());
+    return;
+  }
+  const std::string before =
+      format_in_use == Format::journal ? '<' + std::to_string(priority_of(level)) + '>' : "nsfollow: ";
+  out = before + out + '\n';
+  // One write, so that lines of several processes do not mix; a lost line is not worth a word.
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, out.data(), out.size());
+}
+
+std::string escape(std::string_view text) {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    std::size_t taken = printable_length(text);
+    if (taken > 0) {
+      out += text.substr(0, taken);
+    } else if (text[0] == '\n') {
+      out += "\\n";
+      taken = 1;
+    } else {
+      const auto byte = static_cast<unsigned char>(text[0]);
+      out += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+      taken = 1;
+    }
+    text.remove_prefix(taken);
+  }
+  return out;
+}
+
+}  // namespace nsfollow::log

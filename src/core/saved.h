@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// What outlives the process: a hint, never the truth.
+#pragma once
+#include <map>
+#include <string>
+#include "base/clock.h"
+#include "core/dns_name.h"
+#include "core/rrset.h"
+#include "core/server.h"
+
+namespace nsfollow::core {
+
+struct Saved {
+  std::map<DnsName, RecordPicture> published;  // by zone: what the primary last confirmed
+  std::map<Server, unsigned> tokens;           // by server: updates left to send at once
+  bool operator==(const Saved&) const = default;
+};
+
+// What a start finds.  Tokens of a server that is not in a trusted Saved count as full.
+struct Recalled {
+  Saved saved;
+  Duration age{};       // since it was saved; never negative
+  bool trusted = true;  // false: the file was broken or cannot be written, so no token is left
+};
+
+}  // namespace nsfollow::core

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+#include "uv/poll.h"
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace nsfollow::uv {
+
+Poll::Poll(Loop& loop, int fd, std::function<void()> on_readable) : state_(new State) {
+  state_->on_readable = std::move(on_readable);
+  state_->handle.data = state_.get();
+  if (const int status = uv_poll_init(loop.raw(), &state_->handle, fd); status != 0) {
+    std::fprintf(stderr, "nsfollow: uv_poll_init: %s\n", uv_strerror(status));
+    std::abort();  // a closed descriptor, or one that is watched already: a bug of the caller
+  }
+  start(*state_);
+}
+
+void Poll::start(State& state) {
+  uv_poll_start(&state.handle, UV_READABLE, [](uv_poll_t* handle, int status, int) noexcept {
+    auto& self = *static_cast<State*>(handle->data);
+    // libuv stops the handle when the descriptor reports an error (netlink's overrun does).
+    // Without this line the process would be deaf from then on.
+    if (status < 0) start(self);
+    self.on_readable();
+  });
+}
+
+}  // namespace nsfollow::uv
