@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "uv/loop.h"
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -15,17 +16,24 @@ void require(int status, const char* call) {
 
 }  // namespace
 
-Loop::Loop() { require(uv_loop_init(&loop_), "uv_loop_init"); }
+Loop::Loop() : loop_(std::make_unique<uv_loop_t>()) {
+  // libuv writes to sockets without MSG_NOSIGNAL.  Its children get the default action back.
+  std::signal(SIGPIPE, SIG_IGN);
+  require(uv_loop_init(loop_.get()), "uv_loop_init");
+}
 
 Loop::~Loop() {
   // NOWAIT, not DEFAULT: a forgotten active handle must abort below, not hang.
-  for (int turn = 0; turn < 8 && uv_run(&loop_, UV_RUN_NOWAIT) != 0; ++turn) {
+  for (int turn = 0; turn < 8 && uv_run(loop_.get(), UV_RUN_NOWAIT) != 0; ++turn) {
   }
-  require(uv_loop_close(&loop_), "uv_loop_close");
+  if (has_detached())
+    (void)loop_.release();  // the worker will still write into it
+  else
+    require(uv_loop_close(loop_.get()), "uv_loop_close");
 }
 
-void Loop::run() { uv_run(&loop_, UV_RUN_DEFAULT); }
-void Loop::run_once() { uv_run(&loop_, UV_RUN_ONCE); }
-void Loop::stop() { uv_stop(&loop_); }
+void Loop::run() { uv_run(loop_.get(), UV_RUN_DEFAULT); }
+void Loop::run_once() { uv_run(loop_.get(), UV_RUN_ONCE); }
+void Loop::stop() { uv_stop(loop_.get()); }
 
 }  // namespace nsfollow::uv

@@ -2,6 +2,7 @@
 // Owner of one libuv loop.
 #pragma once
 #include <uv.h>
+#include <memory>
 
 namespace nsfollow::uv {
 
@@ -17,10 +18,17 @@ class Loop {
   void run();       // until stop(), or until nothing is left to wait for
   void run_once();  // waits for one round of callbacks
   void stop();
-  [[nodiscard]] uv_loop_t* raw() { return &loop_; }
+  [[nodiscard]] uv_loop_t* raw() { return loop_.get(); }
+
+  // Requests that a worker thread still holds though their owner is gone.  While there is one, the
+  // memory of the loop is never freed, and leaving main() would wait for the thread: use _exit(2).
+  [[nodiscard]] bool has_detached() const { return detached_ > 0; }
+  void note_detached() { ++detached_; }
+  void forget_detached() { --detached_; }
 
  private:
-  uv_loop_t loop_{};
+  std::unique_ptr<uv_loop_t> loop_;
+  int detached_ = 0;
 };
 
 }  // namespace nsfollow::uv

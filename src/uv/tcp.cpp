@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+#include "uv/tcp.h"
+#include <utility>
+
+namespace nsfollow::uv {
+
+Tcp::Tcp(Loop& loop, Listener listener) : state_(new State) {
+  state_->listener = std::move(listener);
+  state_->handle.data = state_.get();
+  uv_tcp_init(loop.raw(), &state_->handle);  // opens no socket yet, so it cannot fail
+}
+
+void Tcp::end(State& state, int status) {
+  // ECANCELED: the wrapper is gone, and whoever it belonged to.
+  if (status == UV_ECANCELED || std::exchange(state.ended, true)) return;
+  uv_read_stop(reinterpret_cast<uv_stream_t*>(&state.handle));
+  state.listener.on_ended(SocketError::from(status));
+}
+
+Result<Nothing, SocketError> Tcp::connect(const Endpoint& peer) {
+  state_->connecting.data = state_.get();
+  const int status = uv_tcp_connect(&state_->connecting, &state_->handle, peer.raw(),
+                                    [](uv_connect_t* request, int result) noexcept {
+                                      auto& self = *static_cast<State*>(request->data);
+                                      if (result < 0)
+                                        end(self, result);
+                                      else
+                                        connected(self);
+                                    });
+  if (status < 0) return SocketError::from(status);
+  return Nothing{};
+}
+
+void Tcp::connected(State& state) {
+  const int status = uv_read_start(
+      reinterpret_cast<uv_stream_t*>(&state.handle),
+      [](uv_handle_t* handle, std::size_t, uv_buf_t* buffer) noexcept {
+        auto& self = *static_cast<State*>(handle->data);
+        *buffer = uv_buf_init(reinterpret_cast<char*>(self.buffer.data()),
+                              static_cast<unsigned>(self.buffer.size()));
+      },
+      [](uv_stream_t* stream, ssize_t length, const uv_buf_t*) noexcept {
+        auto& self = *static_cast<State*>(stream->data);
+        if (length < 0)
+          end(self, static_cast<int>(length));
+        else if (length > 0)
+          self.listener.on_received(std::span{self.buffer}.first(static_cast<std::size_t>(length)));
+      });
+  if (status < 0) return end(state, status);
+  state.listener.on_connected();
+}
+
+Result<Nothing, SocketError> Tcp::send(std::vector<std::uint8_t> octets) {
+  auto& state = *state_;
+  state.outgoing = std::move(octets);
+  state.writing.data = &state;
+  const auto buffer = uv_buf_init(reinterpret_cast<char*>(state.outgoing.data()),
+                                  static_cast<unsigned>(state.outgoing.size()));
+  const int status = uv_write(&state.writing, reinterpret_cast<uv_stream_t*>(&state.handle),
+                              &buffer, 1, [](uv_write_t* request, int result) noexcept {
+                                if (result < 0) end(*static_cast<State*>(request->data), result);
+                              });
+  if (status < 0) return SocketError::from(status);
+  return Nothing{};
+}
+
+std::optional<Endpoint> Tcp::source() const {
+  sockaddr_storage name{};
+  int length = sizeof name;
+  auto* address = reinterpret_cast<sockaddr*>(&name);
+  if (uv_tcp_getsockname(&state_->handle, address, &length) < 0) return std::nullopt;
+  return Endpoint::from(address);
+}
+
+}  // namespace nsfollow::uv
