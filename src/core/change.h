@@ -7,8 +7,9 @@ namespace nsfollow::core {
 
 struct Change {
   RrsetKey key;
-  Rrset from;  // the guard: the exact records that must be there now, or none (RFC 2136 2.4.2, 2.4.3)
-  Rrset to;    // what shall be there; none: the RRset is deleted
+  Rrset
+      from;  // the guard: the exact records that must be there now, or none (RFC 2136 2.4.2, 2.4.3)
+  Rrset to;  // what shall be there; none: the RRset is deleted
   bool operator==(const Change&) const = default;
 };
 

@@ -48,7 +48,7 @@ struct Host {
 struct Zone {
   DnsName name;
   std::vector<Server> servers;  // at least one; the next is tried when one does not answer
-  Duration verify = std::chrono::minutes{5};               // between looks at the primary
+  Duration verify = std::chrono::minutes{5};             // between looks at the primary
   std::chrono::seconds fudge = std::chrono::minutes{5};  // RFC 8945 10: never more than this
 };
 

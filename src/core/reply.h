@@ -28,6 +28,7 @@ enum class Outcome : std::uint8_t {
   bad_signature,      // unsigned BADSIG: the secrets differ
   bad_truncation,     // BADTRUNC
   unsigned_error,     // any other error without a TSIG
+  ignored,            // NOERROR was said, and the records are not there (no exchange ends so)
 };
 
 // The server's clock and ours at one moment, told by an authentic answer.

@@ -32,8 +32,10 @@ Rdata rdata_of(const IpAddress& address) {
 
 std::string describe(RrType type) {
   switch (type) {
-    case RrType::a: return "A";
-    case RrType::aaaa: return "AAAA";
+    case RrType::a:
+      return "A";
+    case RrType::aaaa:
+      return "AAAA";
   }
   return "TYPE" + std::to_string(static_cast<unsigned>(type));
 }
@@ -44,9 +46,7 @@ std::string describe(RrType type, const Rdata& rdata) {
   return describe_unknown(rdata);
 }
 
-std::string describe(const RrsetKey& key) {
-  return key.owner.to_text() + ' ' + describe(key.type);
-}
+std::string describe(const RrsetKey& key) { return key.owner.to_text() + ' ' + describe(key.type); }
 
 std::string describe(RrType type, const Rrset& rrset) {
   std::string text;

@@ -20,7 +20,7 @@ using Rdata = std::string;
 
 [[nodiscard]] RrType type_of(Family family);
 [[nodiscard]] Rdata rdata_of(const IpAddress& address);
-[[nodiscard]] std::string describe(RrType type);                     // "AAAA", "TYPE65280" (RFC 3597)
+[[nodiscard]] std::string describe(RrType type);  // "AAAA", "TYPE65280" (RFC 3597)
 [[nodiscard]] std::string describe(RrType type, const Rdata& rdata);  // "192.0.2.7", "\# 2 abcd"
 
 struct RrsetKey {
@@ -37,7 +37,8 @@ struct Rrset {
   [[nodiscard]] bool empty() const { return records.empty(); }
   bool operator==(const Rrset&) const = default;
 };
-[[nodiscard]] std::string describe(RrType type, const Rrset& rrset);  // "192.0.2.7, 192.0.2.8", "none"
+[[nodiscard]] std::string describe(RrType type,
+                                   const Rrset& rrset);  // "192.0.2.7, 192.0.2.8", "none"
 
 // What one zone holds, or should hold, at the keys that concern us.  A key that is not in the map
 // is unknown; a key with an empty RRset is known to be absent.

@@ -13,13 +13,16 @@ namespace nsfollow::core {
 struct Saved {
   std::map<DnsName, RecordPicture> published;  // by zone: what the primary last confirmed
   std::map<Server, unsigned> tokens;           // by server: updates left to send at once
+  bool in_use = false;  // a watcher was running on it: found at a start, it ended without a word
   bool operator==(const Saved&) const = default;
 };
 
 // What a start finds.  Tokens of a server that is not in a trusted Saved count as full.
 struct Recalled {
   Saved saved;
-  Duration age{};       // since it was saved; never negative
+  // How long nobody has sent anything: since it was saved or, when it was still in use, since this
+  // machine came up (0 when it has been up all the time).  Never negative.
+  Duration age{};
   bool trusted = true;  // false: the file was broken or cannot be written, so no token is left
 };
 

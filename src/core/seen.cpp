@@ -30,7 +30,8 @@ bool Seen::same_but_lifetimes(const Seen& other) const {
     return a.same_but_lifetimes(b);
   };
   const auto same_interface = [&](const SeenInterface& a, const SeenInterface& b) {
-    return std::tie(a.index, a.name, a.up, a.running) == std::tie(b.index, b.name, b.up, b.running) &&
+    return std::tie(a.index, a.name, a.up, a.running) ==
+               std::tie(b.index, b.name, b.up, b.running) &&
            std::ranges::equal(a.addresses, b.addresses, same_address);
   };
   return default_routes == other.default_routes &&

@@ -38,7 +38,7 @@ struct SeenAddress {
 
 struct SeenInterface {
   unsigned index = 0;
-  std::string name;  // any bytes but "/", NUL and white space: hostile until escaped
+  std::string name;      // any bytes but "/", NUL and white space: hostile until escaped
   bool up = false;       // IFF_UP: set by the administrator
   bool running = false;  // IFF_RUNNING: there is a carrier
   bool loopback = false;

@@ -6,12 +6,18 @@ namespace nsfollow::core {
 
 std::string_view describe(TsigAlgorithm algorithm) {
   switch (algorithm) {
-    case TsigAlgorithm::hmac_md5: return "hmac-md5";
-    case TsigAlgorithm::hmac_sha1: return "hmac-sha1";
-    case TsigAlgorithm::hmac_sha224: return "hmac-sha224";
-    case TsigAlgorithm::hmac_sha256: return "hmac-sha256";
-    case TsigAlgorithm::hmac_sha384: return "hmac-sha384";
-    case TsigAlgorithm::hmac_sha512: return "hmac-sha512";
+    case TsigAlgorithm::hmac_md5:
+      return "hmac-md5";
+    case TsigAlgorithm::hmac_sha1:
+      return "hmac-sha1";
+    case TsigAlgorithm::hmac_sha224:
+      return "hmac-sha224";
+    case TsigAlgorithm::hmac_sha256:
+      return "hmac-sha256";
+    case TsigAlgorithm::hmac_sha384:
+      return "hmac-sha384";
+    case TsigAlgorithm::hmac_sha512:
+      return "hmac-sha512";
   }
   return "";
 }

@@ -11,7 +11,12 @@
 namespace nsfollow::core {
 
 enum class TsigAlgorithm : std::uint8_t {
-  hmac_md5, hmac_sha1, hmac_sha224, hmac_sha256, hmac_sha384, hmac_sha512,
+  hmac_md5,
+  hmac_sha1,
+  hmac_sha224,
+  hmac_sha256,
+  hmac_sha384,
+  hmac_sha512,
 };
 inline constexpr std::array all_tsig_algorithms{
     TsigAlgorithm::hmac_md5,    TsigAlgorithm::hmac_sha1,   TsigAlgorithm::hmac_sha224,

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+#include "core/engine.h"
+#include <algorithm>
+#include <utility>
+
+namespace nsfollow::core {
+
+using namespace std::chrono_literals;
+
+namespace {
+// A dump that failed was tried several times already, so the kernel is given some rest.
+constexpr Duration pause_after_blind_look = 1s;
+}  // namespace
+
+Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, TimePoint now)
+    : policy_(std::move(policy)),
+      random_(seed),
+      settling_(policy_.settle),
+      servers_(recalled, now),
+      wanted_(policy_.hosts, recalled.saved.published) {
+  for (const auto& zone : policy_.zones) zones_.emplace_back(zone);
+}
+
+template <class Body>
+std::vector<Action> Engine::turn(TimePoint now, Body body) {
+  std::vector<Action> actions;
+  Turn turn{now, random_, servers_, last_id_, actions};
+  body(turn);
+  look_if_due(turn);
+  if (turn.publication_changed) actions.emplace_back(SaveState{saved(true, now)});
+  return actions;
+}
+
+std::vector<Action> Engine::start(TimePoint now) {
+  return turn(now, [&](Turn& t) {
+    settling_.at_once(now);
+    step_all(t);  // what is written down as literals does not wait for the kernel
+  });
+}
+
+std::vector<Action> Engine::on(const Event& event, TimePoint now) {
+  return turn(now, [&](Turn& t) { std::visit([&](const auto& e) { hear(e, t); }, event); });
+}
+
+std::vector<Action> Engine::tick(TimePoint now) {
+  return turn(now, [&](Turn& t) {
+    wanted_.tick(now);
+    step_all(t);
+  });
+}
+
+void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now); }
+
+void Engine::hear(const KernelSeen& event, Turn& turn) {
+  looking_ = false;
+  blind_ = false;
+  if (seen_ && seen_->same_but_lifetimes(event.seen)) {
+    seen_ = event.seen;
+    return;
+  }
+  if (seen_) settling_.changed();
+  seen_ = event.seen;
+  wanted_.see(*seen_, turn.now);
+  for (const auto& complaint : wanted_.take_complaints())
+    turn.actions.emplace_back(Say{log::Level::warning, complaint});
+  for (auto& zone : zones_) zone.world_changed(*seen_, turn);
+  step_all(turn);
+}
+
+void Engine::hear(const KernelUnreadable& event, Turn& turn) {
+  looking_ = false;
+  settling_.stirred(turn.now + pause_after_blind_look);
+  if (std::exchange(blind_, true)) return;
+  turn.actions.emplace_back(
+      Say{log::Level::warning, "could not read this machine's addresses: " + event.why +
+                                   "; nothing is changed until it can be done"});
+}
+
+void Engine::hear(const LookNow&, Turn& turn) {
+  settling_.at_once(turn.now);
+  retry_all(turn);
+}
+
+void Engine::hear(const SourceBound& event, Turn&) {
+  if (auto* zone = zone_of(event.id)) zone->bound(event);
+}
+
+template <class Answer>
+void Engine::hear_answer(const Answer& answer, Turn& turn) {
+  auto* zone = zone_of(answer.id);
+  if (zone == nullptr) return;  // of an exchange that was abandoned meanwhile
+  zone->answered(answer, turn);
+  zone->step(wanted_.of_zone(zone->zone().name), turn);
+}
+
+void Engine::hear(const LookedUp& event, Turn& turn) { hear_answer(event, turn); }
+void Engine::hear(const UpdateAnswered& event, Turn& turn) { hear_answer(event, turn); }
+
+void Engine::hear(const WallClockSet&, Turn& turn) {
+  if (servers_.drop_clocks())
+    turn.actions.emplace_back(Say{log::Level::info, "this clock was set; signing with it again"});
+  retry_all(turn);
+}
+
+void Engine::hear(const StateSaved& event, Turn& turn) {
+  if (std::exchange(save_failed_, !event.why_not.empty()) == save_failed_ || !save_failed_) return;
+  turn.actions.emplace_back(
+      Say{log::Level::warning, "could not save the state: " + event.why_not +
+                                   "; going on without, and more slowly after a restart"});
+}
+
+ZoneSync* Engine::zone_of(ExchangeId id) {
+  const auto found = std::ranges::find_if(zones_, [&](const ZoneSync& z) { return z.has(id); });
+  return found == zones_.end() ? nullptr : &*found;
+}
+
+void Engine::step_all(Turn& turn) {
+  for (auto& zone : zones_) zone.step(wanted_.of_zone(zone.zone().name), turn);
+}
+
+void Engine::retry_all(Turn& turn) {
+  for (auto& zone : zones_) zone.retry_now(turn.now);
+  step_all(turn);
+}
+
+void Engine::look_if_due(Turn& turn) {
+  const auto due = settling_.due();
+  if (looking_ || !due || *due > turn.now) return;
+  settling_.look_taken();
+  looking_ = true;
+  turn.actions.emplace_back(LookAtKernel{});
+}
+
+std::optional<TimePoint> Engine::next_wakeup() const {
+  std::optional<TimePoint> next;
+  const auto take = [&](std::optional<TimePoint> deadline) {
+    if (deadline) next = std::min(next.value_or(*deadline), *deadline);
+  };
+  if (!looking_) take(settling_.due());
+  take(wanted_.next_deadline());
+  for (const auto& zone : zones_) take(zone.next_wakeup());
+  return next;
+}
+
+void Engine::force() {
+  for (auto& zone : zones_) zone.force();
+}
+
+Saved Engine::saved(bool in_use, TimePoint now) {
+  Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
+  for (const auto& zone : zones_) saved.published.emplace(zone.zone().name, zone.published());
+  return saved;
+}
+
+bool Engine::is_at_rest(TimePoint now) const {
+  return seen_ && !looking_ && !settling_.due() &&
+         std::ranges::all_of(zones_, [&](const ZoneSync& z) { return z.is_at_rest(now); });
+}
+
+}  // namespace nsfollow::core

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+// What nsfollow does, without any I/O: it hears events, it asks for actions, and it says when to
+// wake it.  It never reads a clock, a socket or a file, so a day of outages is a millisecond of
+// test, and the same engine runs in the watcher, in `sync` and in the simulation.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <vector>
+#include "core/action.h"
+#include "core/event.h"
+#include "core/policy.h"
+#include "core/settling.h"
+#include "core/wanted.h"
+#include "core/zone_sync.h"
+
+namespace nsfollow::core {
+
+class Engine {
+ public:
+  Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, TimePoint now);
+  Engine(const Engine&) = delete;  // its parts point into its policy
+  Engine& operator=(const Engine&) = delete;
+
+  [[nodiscard]] std::vector<Action> start(TimePoint now);
+  [[nodiscard]] std::vector<Action> on(const Event& event, TimePoint now);
+  [[nodiscard]] std::vector<Action> tick(TimePoint now);
+
+  // When to call tick() next, if nothing happens before; none: only an event can matter.
+  [[nodiscard]] std::optional<TimePoint> next_wakeup() const;
+
+  // Send one update for every zone, even where nothing differs.
+  void force();
+
+  // What the next run should find.  in_use: this one goes on.
+  [[nodiscard]] Saved saved(bool in_use, TimePoint now);
+
+  // The kernel has been seen, and every zone is right or waits for time to pass.
+  [[nodiscard]] bool is_at_rest(TimePoint now) const;
+
+  [[nodiscard]] const Policy& policy() const { return policy_; }
+  [[nodiscard]] const std::optional<Seen>& seen() const { return seen_; }
+  [[nodiscard]] const Wanted& wanted() const { return wanted_; }
+  [[nodiscard]] const std::vector<ZoneSync>& zones() const { return zones_; }
+
+ private:
+  using Turn = ZoneSync::Turn;
+
+  template <class Body>
+  std::vector<Action> turn(TimePoint now, Body body);
+  void hear(const KernelStirred& event, Turn& turn);
+  void hear(const KernelSeen& event, Turn& turn);
+  void hear(const KernelUnreadable& event, Turn& turn);
+  void hear(const LookNow& event, Turn& turn);
+  void hear(const SourceBound& event, Turn& turn);
+  void hear(const LookedUp& event, Turn& turn);
+  void hear(const UpdateAnswered& event, Turn& turn);
+  void hear(const WallClockSet& event, Turn& turn);
+  void hear(const StateSaved& event, Turn& turn);
+  template <class Answer>
+  void hear_answer(const Answer& answer, Turn& turn);
+
+  [[nodiscard]] ZoneSync* zone_of(ExchangeId id);
+  void step_all(Turn& turn);
+  void retry_all(Turn& turn);  // a pause after a failure is over
+  void look_if_due(Turn& turn);
+
+  Policy policy_;
+  Random random_;
+  Settling settling_;
+  ServerBook servers_;
+  Wanted wanted_;
+  std::vector<ZoneSync> zones_;
+  std::optional<Seen> seen_;  // none: not known yet, so nothing is touched
+  bool looking_ = false;
+  bool blind_ = false;  // the last look failed, and it has been said
+  bool save_failed_ = false;
+  ExchangeId last_id_ = 0;
+};
+
+}  // namespace nsfollow::core

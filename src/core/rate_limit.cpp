@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+#include "core/rate_limit.h"
+#include <algorithm>
+
+namespace nsfollow::core {
+
+RateLimit::RateLimit(unsigned tokens, TimePoint now)
+    : tokens_(std::min(tokens, most)), refilled_(now) {}
+
+bool RateLimit::take(TimePoint now) {
+  refill(now);
+  if (tokens_ == 0) return false;
+  --tokens_;
+  return true;
+}
+
+TimePoint RateLimit::next(TimePoint now) {
+  refill(now);
+  return tokens_ > 0 ? now : refilled_ + per_token;
+}
+
+unsigned RateLimit::tokens(TimePoint now) {
+  refill(now);
+  return tokens_;
+}
+
+void RateLimit::refill(TimePoint now) {
+  const auto earned = (now - refilled_) / per_token;
+  if (earned <= 0) return;
+  const auto room = static_cast<Duration::rep>(most - tokens_);
+  tokens_ += static_cast<unsigned>(std::min(earned, room));
+  refilled_ += earned * per_token;
+  if (tokens_ == most) refilled_ = now;  // a full bucket saves nothing up
+}
+
+}  // namespace nsfollow::core

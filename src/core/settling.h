@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// When to look at the kernel after it stirred: fast when calm, calm when stormy.
+#pragma once
+#include <optional>
+#include "core/policy.h"
+
+namespace nsfollow::core {
+
+class Settling {
+ public:
+  explicit Settling(const Settle& settle) : settle_(settle), quiet_(settle.least) {}
+
+  void stirred(TimePoint now);  // look when it has been quiet for long enough
+  void at_once(TimePoint now);  // look now, and take what follows for an isolated change again
+  void look_taken() { due_.reset(); }
+  void changed();  // the look showed another picture: ask for a longer quiet time from now on
+
+  // When to look; none: nothing has stirred since the last look.
+  [[nodiscard]] std::optional<TimePoint> due() const { return due_; }
+
+ private:
+  Settle settle_;
+  Duration quiet_;
+  std::optional<TimePoint> due_;
+  TimePoint held_until_{};
+  std::optional<TimePoint> last_stir_;
+};
+
+}  // namespace nsfollow::core

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: MIT
+#include "core/words.h"
+#include <array>
+#include <cstdlib>
+
+namespace nsfollow::core::words {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// What the server (or the lack of one) said, and what a person can do about it.
+std::string cause(Outcome outcome, const std::string& server) {
+  switch (outcome) {
+    case Outcome::done:
+      return server + " answered";
+    case Outcome::guard_failed:
+      return server + " holds other records than it told a moment ago; somebody else changes them";
+    case Outcome::bad_time:
+      return server + " does not accept the time even after it told its own";
+    case Outcome::silent:
+      return server + " did not answer";
+    case Outcome::unreachable:
+      return server + " cannot be reached";
+    case Outcome::unresolved:
+      return "the address of " + server + " could not be found";
+    case Outcome::server_failed:
+      return server + " says SERVFAIL: something failed there";
+    case Outcome::refused:
+      return server +
+             " says REFUSED: the key has no right to this name and type, or the zone is "
+             "frozen; look at update-policy or allow-update there";
+    case Outcome::not_authoritative:
+      return server +
+             " says NOTAUTH: it does not serve this zone as a primary; check the zone's "
+             "name and \"server\"";
+    case Outcome::not_zone:
+      return server + " says NOTZONE: the name lies outside the zone; check the zone's name";
+    case Outcome::malformed:
+      return server + " could not read the request (FORMERR or NOTIMP)";
+    case Outcome::unexpected:
+      return server + " gave an answer that does not fit";
+    case Outcome::bad_key:
+      return server +
+             " says BADKEY: it does not know a key of this name and algorithm; check "
+             "\"key\" here and the key's name there";
+    case Outcome::bad_signature:
+      return server + " says BADSIG: the secret here differs from the one there; check \"key\"";
+    case Outcome::bad_truncation:
+      return server + " says BADTRUNC: it wants a longer MAC";
+    case Outcome::unsigned_error:
+      return server + " answered with an unsigned error";
+    case Outcome::ignored:
+      return server + " said NOERROR and did not do it";
+  }
+  return server;
+}
+
+std::string was(const Change& change) {
+  return change.from.empty() ? "" : ", was " + describe(change.key.type, change.from);
+}
+
+}  // namespace
+
+std::string duration(Duration d) {
+  struct Unit {
+    Duration size;
+    const char* name;
+  };
+  static constexpr std::array units{Unit{24h, " d"}, Unit{1h, " h"}, Unit{1min, " min"},
+                                    Unit{1s, " s"}};
+  for (const auto& unit : units)
+    if (d >= 2 * unit.size || (unit.size == 1s && d >= 1s))
+      return std::to_string((d + unit.size / 2) / unit.size) + unit.name;
+  return std::to_string(std::chrono::ceil<std::chrono::milliseconds>(d).count()) + " ms";
+}
+
+std::string published(const Change& change, const Server& server, Duration took) {
+  const std::string where = " at " + describe(server) + " (" + duration(took) + ')';
+  if (change.to.empty()) return describe(change.key) + " withdrawn" + where + was(change);
+  std::string before = was(change);
+  if (change.from.records == change.to.records)
+    before = ", TTL was " + std::to_string(change.from.ttl.count()) + " s";
+  return describe(change.key) + ' ' + describe(change.key.type, change.to) + " published" + where +
+         before;
+}
+
+std::string drifted(const Change& change, const Server& server) {
+  return describe(change.key) + " at " + describe(server) + " is " +
+         describe(change.key.type, change.from) + ", not " + describe(change.key.type, change.to) +
+         " as published: somebody changed it, or an older zone came back";
+}
+
+std::string confirming(const DnsName& zone, const std::vector<Change>& changes) {
+  if (changes.size() == 1) return "confirm " + describe(changes.front().key);
+  return "confirm " + std::to_string(changes.size()) + " RRsets of " + zone.to_text();
+}
+
+std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + " holds"; }
+
+std::string failed(const std::string& doing, const Server& server, const Reply& reply,
+                   std::optional<Duration> next_try) {
+  std::string text = "could not " + doing + ": " + cause(reply.outcome, describe(server));
+  if (!reply.detail.empty()) text += " (" + reply.detail + ')';
+  return text + (next_try ? "; next try in " + duration(*next_try) : "; trying again");
+}
+
+std::string clock_differs(const Server& server, const ClockSample& sample) {
+  const auto behind = (sample.server.time - sample.local).count();
+  return describe(server) + " says BADTIME: this clock is " + std::to_string(std::abs(behind)) +
+         " s " + (behind >= 0 ? "behind" : "ahead of") +
+         " the server; going on with the server's time until this clock has been set";
+}
+
+std::string recovered(const Server& server, Duration outage, unsigned tries) {
+  return describe(server) + " answers again after " + duration(outage) + " and " +
+         std::to_string(tries) + (tries == 1 ? " failed try" : " failed tries");
+}
+
+std::string ignored(const Change& change, const Rrset& found) {
+  return "it was to be " + describe(change.key.type, change.to) + " and is " +
+         describe(change.key.type, found);
+}
+
+}  // namespace nsfollow::core::words

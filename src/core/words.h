@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+// The sentences a person reads: outcome first, then cause, then what happens next.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+#include "core/change.h"
+#include "core/reply.h"
+#include "core/server.h"
+
+namespace nsfollow::core::words {
+
+[[nodiscard]] std::string duration(Duration d);  // "12 ms", "5 s", "3 min", "2 h", "4 d"
+
+// "host1.d.example.com A 192.0.2.7 published at ns1 (12 ms), was 192.0.2.3"
+[[nodiscard]] std::string published(const Change& change, const Server& server, Duration took);
+
+// "host1.d.example.com A at ns1 is 192.0.2.3, not 192.0.2.7 as published: somebody changed it, ..."
+[[nodiscard]] std::string drifted(const Change& change, const Server& server);
+
+// What was being done when it failed.
+[[nodiscard]] std::string confirming(const DnsName& zone, const std::vector<Change>& changes);
+[[nodiscard]] std::string asking(const DnsName& zone);
+
+// "could not `doing`: ns1 did not answer (no answer in 5 s); next try in 10 s"
+[[nodiscard]] std::string failed(const std::string& doing, const Server& server, const Reply& reply,
+                                 std::optional<Duration> next_try);
+
+// "ns1 says BADTIME: this clock is 412 s behind the server; going on with the server's time ..."
+[[nodiscard]] std::string clock_differs(const Server& server, const ClockSample& sample);
+
+// "ns1 answers again after 5 min and 12 tries"
+[[nodiscard]] std::string recovered(const Server& server, Duration outage, unsigned tries);
+
+// NOERROR was said, and yet: "it was to be 192.0.2.7 and is 192.0.2.3"
+[[nodiscard]] std::string ignored(const Change& change, const Rrset& found);
+
+}  // namespace nsfollow::core::words

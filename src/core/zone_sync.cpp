@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: MIT
+#include "core/zone_sync.h"
+#include <algorithm>
+#include <utility>
+#include "core/changes.h"
+#include "core/words.h"
+
+namespace nsfollow::core {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// A copy of an UPDATE is accepted until its fudge is over (RFC 8945 5.2.3); then some slack for
+// clocks that differ and a copy that travels.
+constexpr Duration after_fudge = 75s;
+
+// Two looks that each find other records than the guard are a race; more are a fight.
+constexpr unsigned most_guard_failures = 3;
+
+bool needs_a_person(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::refused:
+    case Outcome::not_authoritative:
+    case Outcome::not_zone:
+    case Outcome::malformed:
+    case Outcome::bad_key:
+    case Outcome::bad_signature:
+    case Outcome::bad_truncation:
+    case Outcome::unsigned_error:
+    case Outcome::ignored:
+      return true;
+    case Outcome::done:
+    case Outcome::guard_failed:
+    case Outcome::bad_time:
+    case Outcome::silent:
+    case Outcome::unreachable:
+    case Outcome::unresolved:
+    case Outcome::server_failed:
+    case Outcome::unexpected:
+      return false;
+  }
+  return false;
+}
+
+template <class Map>
+std::vector<RrsetKey> keys_of(const Map& map) {
+  std::vector<RrsetKey> keys;
+  for (const auto& [key, value] : map) keys.push_back(key);
+  return keys;
+}
+
+}  // namespace
+
+void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
+  if (under_way_) return;
+  has_wishes_ = !wanted.empty();
+  const bool looking = must_look(wanted, turn.now);
+  auto changes = looking ? std::vector<Change>{} : needed(wanted);
+  nothing_to_do_ = !looking && changes.empty();
+  if (nothing_to_do_) return all_is_well(turn);
+  if (turn.now < not_before_) return;
+  if (looking) return ask(Step::look, keys_of(wanted), {}, turn.now, turn);
+  update(first_message(std::move(changes)), turn);
+}
+
+bool ZoneSync::must_look(const RecordPicture& wanted, TimePoint now) const {
+  if (wanted.empty()) return false;
+  if (doubtful_ || now >= look_at_) return true;
+  return std::ranges::any_of(wanted, [&](const auto& w) { return !published_.contains(w.first); });
+}
+
+std::vector<Change> ZoneSync::needed(const RecordPicture& wanted) {
+  if (std::exchange(force_all_, false))
+    for (const auto& [key, rrset] : wanted) forced_.insert(key);
+  auto changes = difference(published_, wanted);
+  std::erase_if(changes, [&](const Change& change) {
+    const auto insisted = own_ttl_.find(change.key);
+    return insisted != own_ttl_.end() && insisted->second == change.from.ttl &&
+           change.from.records == change.to.records;
+  });
+  for (const auto& [key, rrset] : wanted)
+    if (forced_.contains(key) && published_.at(key) == rrset)
+      changes.push_back({key, rrset, rrset});
+  return changes;
+}
+
+Exchange ZoneSync::exchange(Turn& turn) const {
+  return {.id = ++turn.last_id,
+          .zone = zone_.name,
+          .server = server(),
+          .fudge = zone_.fudge,
+          .clock = turn.servers.of(server(), turn.now).clock};
+}
+
+void ZoneSync::ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes,
+                   TimePoint began, Turn& turn) {
+  LookUp action{exchange(turn), std::move(keys)};
+  under_way_ = UnderWay{action.id, step, began, std::move(changes)};
+  turn.actions.emplace_back(std::move(action));
+}
+
+void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
+  auto& rate = turn.servers.of(server(), turn.now).rate;
+  if (!rate.take(turn.now)) {
+    not_before_ = rate.next(turn.now);
+    if (!std::exchange(rate_limited_, true))
+      say(log::Level::info,
+          describe(server()) + " has had all the updates that are good for it; the next one in " +
+              words::duration(not_before_ - turn.now),
+          turn);
+    return;
+  }
+  rate_limited_ = false;
+  for (const auto& change : changes) forced_.erase(change.key);
+  SendUpdate action{exchange(turn), changes};
+  replay_over_ = turn.now + zone_.fudge + after_fudge;
+  look_at_ = std::min(look_at_, replay_over_);
+  under_way_ = UnderWay{action.id, Step::update, turn.now, std::move(changes)};
+  turn.actions.emplace_back(std::move(action));
+}
+
+void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
+  auto done = *std::exchange(under_way_, std::nullopt);
+  read_clock(answer.reply, turn);
+  if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  // Accepted is not published: ask.
+  std::vector<RrsetKey> keys;
+  for (const auto& change : done.changes) keys.push_back(change.key);
+  ask(Step::confirm, std::move(keys), std::move(done.changes), done.began, turn);
+}
+
+void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
+  const auto done = *std::exchange(under_way_, std::nullopt);
+  read_clock(answer.reply, turn);
+  if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  if (done.step == Step::confirm) return conclude(done, answer, turn);
+  learn(answer, turn);
+}
+
+void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
+  for (const auto& [key, found] : answer.found) {
+    const auto known = published_.find(key);
+    if (known != published_.end() && known->second.records != found.records)
+      say(log::Level::warning, words::drifted({key, found, known->second}, server()), turn);
+    published_[key] = found;
+  }
+  doubtful_ = false;
+  look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
+  if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
+}
+
+void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
+  guard_failures_ = 0;
+  const Change* ignored = nullptr;
+  for (const auto& change : done.changes) {
+    const auto& found = answer.found.at(change.key);
+    published_[change.key] = found;
+    if (found.records != change.to.records) {
+      ignored = &change;
+      continue;
+    }
+    if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
+    say(log::Level::notice, words::published(change, server(), turn.now - done.began), turn);
+    turn.publication_changed = true;
+  }
+  if (ignored == nullptr) return;
+  Reply reply = answer.reply;
+  reply.outcome = Outcome::ignored;
+  reply.detail = words::ignored(*ignored, answer.found.at(ignored->key)) +
+                 (reply.detail.empty() ? "" : "; " + reply.detail);
+  pause(done, reply, turn);
+}
+
+void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
+  doubtful_ = true;
+  // It may have been applied all the same, so these RRsets are unknown now.
+  for (const auto& change : failed.changes) published_.erase(change.key);
+  if (is_worth_a_retry_at_once(reply, turn)) return;
+  pause(failed, reply, turn);
+}
+
+bool ZoneSync::is_worth_a_retry_at_once(const Reply& reply, Turn& turn) {
+  if (reply.outcome == Outcome::guard_failed) {
+    if (++guard_failures_ > most_guard_failures) return false;
+    say(log::Level::info,
+        describe(server()) + " holds other records in " + zone_.name.to_text() +
+            " than the update expected; looking again",
+        turn);
+    return true;
+  }
+  if (reply.outcome != Outcome::bad_time || !reply.clock) return false;
+  auto& clock = turn.servers.of(server(), turn.now).clock;
+  if (!clock) say(log::Level::warning, words::clock_differs(server(), *reply.clock), turn);
+  clock = reply.clock->server;
+  return ++bad_times_ == 1;
+}
+
+void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
+  const Server asked = server();
+  server_ = (server_ + 1) % zone_.servers.size();
+  std::optional<Duration> next_try;  // at once: the next server has not been asked yet
+  const bool hopeless = needs_a_person(reply.outcome);
+  if (server_ == 0) {
+    next_try = hopeless ? backoff_.after_refusal(turn.random)
+                        : backoff_.after_outage(failed.began, turn.now, turn.random);
+    not_before_ = turn.now + *next_try;
+  }
+  const bool is_new = trouble_.note(asked, reply.outcome, turn.now);
+  const auto doing = failed.changes.empty() ? words::asking(zone_.name)
+                                            : words::confirming(zone_.name, failed.changes);
+  const auto level = hopeless ? log::Level::error : log::Level::warning;
+  say(is_new ? level : log::Level::debug, words::failed(doing, asked, reply, next_try), turn);
+}
+
+void ZoneSync::all_is_well(Turn& turn) {
+  if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
+  guard_failures_ = 0;
+  backoff_.succeeded();
+  if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
+}
+
+void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
+  if (!reply.clock || reply.outcome == Outcome::bad_time) return;
+  bad_times_ = 0;
+  auto& clock = turn.servers.of(server(), turn.now).clock;
+  if (!clock) return;
+  const auto apart = std::chrono::abs(reply.clock->server.time - reply.clock->local);
+  if (apart >= std::min<std::chrono::seconds>(60s, zone_.fudge / 2)) return;
+  clock.reset();
+  say(log::Level::info, "this clock agrees with " + describe(server()) + " again; signing with it",
+      turn);
+}
+
+void ZoneSync::bound(const SourceBound& event) {
+  if (under_way_) under_way_->source = event.source;
+}
+
+void ZoneSync::world_changed(const Seen& seen, Turn& turn) {
+  retry_now(turn.now);
+  if (!under_way_ || !under_way_->source || seen.has_address(*under_way_->source)) return;
+  const auto lost = *std::exchange(under_way_, std::nullopt);
+  turn.actions.emplace_back(Abandon{lost.id});
+  doubtful_ = true;
+  for (const auto& change : lost.changes) published_.erase(change.key);
+  say(log::Level::info,
+      lost.source->to_text() + " has gone, and with it the answer of " + describe(server()) +
+          "; asking again",
+      turn);
+}
+
+void ZoneSync::retry_now(TimePoint now) { not_before_ = std::min(not_before_, now); }
+
+std::optional<TimePoint> ZoneSync::next_wakeup() const {
+  if (under_way_ || !has_wishes_) return std::nullopt;
+  return nothing_to_do_ ? look_at_ : not_before_;
+}
+
+bool ZoneSync::is_at_rest(TimePoint now) const {
+  return !under_way_ && (nothing_to_do_ || now < not_before_);
+}
+
+void ZoneSync::say(log::Level level, std::string text, Turn& turn) const {
+  turn.actions.emplace_back(Say{level, std::move(text)});
+}
+
+}  // namespace nsfollow::core

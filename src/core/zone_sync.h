@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+// The life of one zone.  "Why did it (not) send?" is answered here.
+//
+// It looks (asks the primary what it holds) when it does not know or has reason to doubt, sends one
+// guarded update when that differs from what is wanted, and asks again before it believes.  At any
+// time at most one exchange is under way.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+#include "core/action.h"
+#include "core/backoff.h"
+#include "core/event.h"
+#include "core/policy.h"
+#include "core/random.h"
+#include "core/server_book.h"
+#include "core/trouble.h"
+
+namespace nsfollow::core {
+
+class ZoneSync {
+ public:
+  // What one turn of the engine hands to its zones, and what it gets back.
+  struct Turn {
+    TimePoint now;
+    Random& random;
+    ServerBook& servers;
+    ExchangeId& last_id;
+    std::vector<Action>& actions;
+    bool publication_changed = false;
+  };
+
+  explicit ZoneSync(const Zone& zone) : zone_(zone) {}
+
+  // Begins what is due, if nothing is under way.
+  void step(const RecordPicture& wanted, Turn& turn);
+
+  void answered(const LookedUp& answer, Turn& turn);
+  void answered(const UpdateAnswered& answer, Turn& turn);
+  void bound(const SourceBound& event);
+
+  // The kernel shows another picture: gives up an exchange whose source address has gone, because
+  // its answer can never come, and does not wait any longer with the next try.
+  void world_changed(const Seen& seen, Turn& turn);
+  void retry_now(TimePoint now);
+
+  // Sends one update even if nothing differs (after a look).
+  void force() { force_all_ = true; }
+
+  [[nodiscard]] bool has(ExchangeId id) const { return under_way_ && under_way_->id == id; }
+  // When to call step() next; none: when something happens.
+  [[nodiscard]] std::optional<TimePoint> next_wakeup() const;
+  // Nothing is under way and nothing will begin before time has passed.
+  [[nodiscard]] bool is_at_rest(TimePoint now) const;
+  // All that is wanted was confirmed by the primary.
+  [[nodiscard]] bool is_right() const { return !under_way_ && nothing_to_do_; }
+
+  [[nodiscard]] const Zone& zone() const { return zone_; }
+  [[nodiscard]] const RecordPicture& published() const { return published_; }
+  [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
+
+ private:
+  enum class Step : std::uint8_t { look, update, confirm };
+  struct UnderWay {
+    ExchangeId id;
+    Step step;
+    TimePoint began;
+    std::vector<Change> changes;        // of an update and its confirmation
+    std::optional<IpAddress> source{};  // ours, once it is known
+  };
+
+  [[nodiscard]] const Server& server() const { return zone_.servers[server_]; }
+  [[nodiscard]] bool must_look(const RecordPicture& wanted, TimePoint now) const;
+  [[nodiscard]] std::vector<Change> needed(const RecordPicture& wanted);
+  void update(std::vector<Change> changes, Turn& turn);
+  void ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes, TimePoint began,
+           Turn& turn);
+  [[nodiscard]] Exchange exchange(Turn& turn) const;
+
+  void learn(const LookedUp& answer, Turn& turn);
+  void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
+  void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
+  [[nodiscard]] bool is_worth_a_retry_at_once(const Reply& reply, Turn& turn);
+  void pause(const UnderWay& failed, const Reply& reply, Turn& turn);
+  void all_is_well(Turn& turn);
+  void read_clock(const Reply& reply, Turn& turn);
+  void say(log::Level level, std::string text, Turn& turn) const;
+
+  const Zone& zone_;
+  RecordPicture published_;  // what the primary said last; a key that is missing is unknown
+  std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
+  std::optional<UnderWay> under_way_;
+  bool doubtful_ = true;        // published_ may be wrong: look before anything else
+  bool nothing_to_do_ = false;  // as of the last step
+  bool has_wishes_ = false;
+  bool force_all_ = false;
+  std::set<RrsetKey> forced_;  // to be sent even if nothing differs
+  bool rate_limited_ = false;  // and it has been said
+  TimePoint look_at_{};        // when to look although nothing is wrong
+  TimePoint replay_over_{};  // until then the path may still hold a valid copy of an update of ours
+  TimePoint not_before_{};   // nothing begins earlier: a pause after a failure, or the rate limit
+  std::size_t server_ = 0;
+  unsigned guard_failures_ = 0, bad_times_ = 0;  // in a row
+  Backoff backoff_;
+  Trouble trouble_;
+};
+
+}  // namespace nsfollow::core
