@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "settings/access.h"
+#include <grp.h>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace nsfollow::settings {
+
+namespace {
+
+constexpr const char* service_user = "nsfollow";
+constexpr mode_t others = S_IRWXG | S_IRWXO;
+constexpr mode_t others_beyond_reading_group = S_IWGRP | S_IXGRP | S_IRWXO;
+
+std::string name_of_group(gid_t group) {
+  std::array<char, 16384> buffer;
+  struct group entry {};
+  struct group* found = nullptr;
+  if (getgrgid_r(group, &entry, buffer.data(), buffer.size(), &found) == 0 && found)
+    return found->gr_name;
+  return std::to_string(group);
+}
+
+std::optional<Account> service_account() {
+  std::array<char, 16384> buffer;
+  struct passwd entry {};
+  struct passwd* found = nullptr;
+  if (getpwnam_r(service_user, &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
+    return std::nullopt;
+  return Account{found->pw_uid, found->pw_gid, name_of_group(found->pw_gid)};
+}
+
+std::string octal(mode_t mode) {
+  std::array<char, 8> text{};
+  std::snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777));
+  return text.data();
+}
+
+// Ready for a shell.
+std::string shell_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"/._-+@%,:="}.find(c) != std::string_view::npos;
+  };
+  if (std::ranges::all_of(text, is_plain) && !text.starts_with('-')) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  return word + '\'';
+}
+
+bool is_allowed(const Owned& owned, const Account& account) {
+  const bool ours = owned.owner == 0 || owned.owner == account.user;
+  if (ours && (owned.mode & others) == 0) return true;
+  return owned.owner == 0 && owned.group == account.group &&
+         (owned.mode & others_beyond_reading_group) == 0;
+}
+
+std::string remedy(const std::string& word, const Owned& owned, const Reader& reader) {
+  const auto& daemon = reader.service ? *reader.service : reader.self;
+  if (owned.owner == 0 && owned.group == daemon.group && daemon.user != 0)
+    return "chmod 640 " + word;
+  if (owned.owner == daemon.user || (owned.owner == 0 && !reader.service && daemon.user == 0))
+    return "chmod 600 " + word;
+  if (daemon.user == 0) return "chown root " + word + " && chmod 600 " + word;
+  return "chown root:" + daemon.group_name + ' ' + word + " && chmod 640 " + word;
+}
+
+}  // namespace
+
+Reader this_process() {
+  Reader reader{{geteuid(), getegid(), name_of_group(getegid())}, std::nullopt};
+  if (reader.self.user == 0) reader.service = service_account();
+  return reader;
+}
+
+std::string complain_of_access(const std::filesystem::path& file, const Owned& owned,
+                               const Reader& reader) {
+  if (is_allowed(owned, reader.self)) return "";
+  if (reader.service && is_allowed(owned, *reader.service)) return "";
+  const auto what = (owned.mode & others) != 0
+                        ? "is open to others (mode " + octal(owned.mode) + ")"
+                        : "belongs to user " + std::to_string(owned.owner);
+  return what + "; type: " + remedy(shell_word(file.string()), owned, reader);
+}
+
+}  // namespace nsfollow::settings

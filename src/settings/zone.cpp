@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+#include "settings/section.h"
+#include "settings/server.h"
+
+namespace nsfollow::settings {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t most_zones = 1000;
+constexpr std::size_t most_servers = 16;
+constexpr std::string_view a_server = "a server such as \"ns1.example.com\"";
+
+void read_server(const Field& field, ZoneDraft& draft) {
+  for (const auto& element : read_texts(field, a_server)) {
+    const auto& text = std::get<Text>(element.value.held).text;
+    const auto server = parse_server(text);
+    if (!server) {
+      element.error(quote(text) + ' ' + server.error());
+    } else if (std::ranges::count(draft.zone.servers, *server) > 0) {
+      element.error(quote(text) + " is there twice");
+    } else {
+      draft.zone.servers.push_back(*server);
+    }
+  }
+  if (draft.zone.servers.size() > most_servers) field.error("has more than 16 servers");
+}
+
+void read_key(const Field& field, ZoneDraft& draft) { draft.key = &field.value; }
+
+void read_allow_open_key(const Field& field, ZoneDraft& draft) {
+  draft.allow_open_key = read_boolean(field).value_or(false);
+}
+
+void read_verify(const Field& field, ZoneDraft& draft) {
+  if (const auto time = read_duration(field, {10s, 7 * 24h})) draft.zone.verify = *time;
+}
+
+// RFC 8945 10 recommends 300 s; a wider one only helps who replays.
+void read_fudge(const Field& field, ZoneDraft& draft) {
+  if (const auto time = read_seconds(field, {1s, 300s})) draft.zone.fudge = *time;
+}
+
+constexpr std::array keys{
+    Key<ZoneDraft>{"server", read_server},
+    Key<ZoneDraft>{"key", read_key},
+    Key<ZoneDraft>{"allow_open_key", read_allow_open_key},
+    Key<ZoneDraft>{"verify", read_verify},
+    Key<ZoneDraft>{"fudge", read_fudge},
+};
+
+// [zone.d.example.com] is TOML for a table in a table in a table: the name that was meant.
+std::string unquoted_name(const Entry& entry) {
+  const auto* table = std::get_if<Table>(&entry.value.held);
+  if (!table) return "";
+  for (const auto& inner : table->entries) {
+    if (std::ranges::find(keys, inner.key, &Key<ZoneDraft>::name) != keys.end()) continue;
+    if (!std::holds_alternative<Table>(inner.value.held)) continue;
+    const auto rest = unquoted_name(inner);
+    return entry.key + '.' + (rest.empty() ? inner.key : rest);
+  }
+  return "";
+}
+
+std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
+  const auto unquoted = unquoted_name(entry);
+  if (!unquoted.empty()) {
+    report.error(entry.place, "a zone's name needs quotes: [zone." + quote(unquoted) + ']');
+    return std::nullopt;
+  }
+  const Field field{"zone", entry.value, report};
+  const auto* table = read_table(field, "a header such as [zone.\"d.example.com\"]");
+  if (!table) return std::nullopt;
+  auto name = core::DnsName::parse(entry.key);
+  if (!name || name->to_text().starts_with('*')) {
+    const std::string wrong = name ? "is a wildcard, and no zone is" : name.error();
+    field.error(entry.place, quote(entry.key) + ' ' + wrong);
+    return std::nullopt;
+  }
+  ZoneDraft draft;
+  draft.zone.name = std::move(*name);
+  draft.place = entry.place;
+  draft.header = "[zone." + quote(entry.key) + ']';
+  read_section<ZoneDraft>(*table, keys, draft.header, draft, report);
+  require(*table, "server", draft.header, draft.place, report);
+  require(*table, "key", draft.header, draft.place, report);
+  return draft;
+}
+
+}  // namespace
+
+std::vector<ZoneDraft> read_zones(const Field& field) {
+  std::vector<ZoneDraft> zones;
+  std::map<core::DnsName, Place> seen;
+  const auto* table = read_table(field, "a header such as [zone.\"d.example.com\"]");
+  if (!table) return zones;
+  if (table->entries.size() > most_zones) {
+    field.error("has more than 1000 zones");
+    return zones;
+  }
+  for (const auto& entry : table->entries) {
+    auto draft = read_zone(entry, field.report);
+    if (!draft) continue;
+    const auto [first, is_new] = seen.emplace(draft->zone.name, draft->place);
+    if (is_new)
+      zones.push_back(std::move(*draft));
+    else
+      field.error(entry.place, draft->zone.name.to_text() + " is there twice, first in line " +
+                                   std::to_string(first->second.line));
+  }
+  return zones;
+}
+
+SectionKeys zone_keys() { return {"[zone.\"NAME\"]", names_of<ZoneDraft>(keys)}; }
+
+}  // namespace nsfollow::settings
