@@ -18,29 +18,40 @@ struct LevelName {
   int priority;  // syslog(3), also sd-daemon(3)'s "<N>"
 };
 constexpr std::array levels{
-    LevelName{Level::error, "error", LOG_ERR},       LevelName{Level::warning, "warning", LOG_WARNING},
-    LevelName{Level::notice, "notice", LOG_NOTICE},  LevelName{Level::info, "info", LOG_INFO},
+    LevelName{Level::error, "error", LOG_ERR},
+    LevelName{Level::warning, "warning", LOG_WARNING},
+    LevelName{Level::notice, "notice", LOG_NOTICE},
+    LevelName{Level::info, "info", LOG_INFO},
     LevelName{Level::debug, "debug", LOG_DEBUG},
 };
 
 int priority_of(Level level) { return levels[static_cast<std::size_t>(level)].priority; }
 
-// How many bytes of well-formed UTF-8 for a printable character start here; 0 for none.
+// Characters that write nothing: controls, and marks that hide or turn around their neighbours.
+bool is_invisible(char32_t c) {
+  return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||  // C0, C1, Arabic letter mark
+         (c >= 0x200b && c <= 0x200f) ||                       // zero width, direction marks
+         (c >= 0x2028 && c <= 0x202e) ||                       // separators, direction overrides
+         (c >= 0x2060 && c <= 0x206f) || c == 0xfeff ||        // isolates, byte order mark
+         (c >= 0xe0000 && c <= 0xe0fff);                       // tags
+}
+
+// How many bytes of well-formed UTF-8 (RFC 3629) for a visible character start here; 0 for none.
 std::size_t printable_length(std::string_view text) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = at(0);
-  if (first < 0x80) return first >= 0x20 && first != 0x7f ? 1 : 0;
+  if (first < 0x80) return is_invisible(first) ? 0 : 1;
   const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i)
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  const unsigned char second = at(1);
-  if (first == 0xc2 && second < 0xa0) return 0;                             // C1 controls
-  if ((first == 0xe0 && second < 0xa0) || (first == 0xf0 && second < 0x90)) return 0;  // overlong
-  if ((first == 0xed && second > 0x9f) || (first == 0xf4 && second > 0x8f)) return 0;  // no character
-  if (first == 0xe2 && second == 0x80 && at(2) >= 0xaa && at(2) <= 0xae) return 0;  // bidi override
-  if (first == 0xe2 && second == 0x81 && at(2) >= 0xa6 && at(2) <= 0xa9) return 0;  // bidi isolate
-  return length;
+  if (first < 0xc0 || first > 0xf4 || text.size() < length) return 0;
+  char32_t c = first & (0x7fU >> length);
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((at(i) & 0xc0U) != 0x80) return 0;
+    c = c << 6U | (at(i) & 0x3fU);
+  }
+  static constexpr std::array<char32_t, 5> least{0, 0, 0x80, 0x800, 0x10000};
+  if (c < least[length] || c > 0x10ffff) return 0;  // overlong, or none
+  if (c >= 0xd800 && c <= 0xdfff) return 0;         // surrogates
+  return is_invisible(c) ? 0 : length;
 }
 
 }  // namespace
@@ -73,8 +84,9 @@ void line(Level level, std::string_view text) {
     syslog(priority_of(level), "%s", out.c_str());
     return;
   }
-  const std::string before =
-      format_in_use == Format::journal ? '<' + std::to_string(priority_of(level)) + '>' : "nsfollow: ";
+  const std::string before = format_in_use == Format::journal
+                                 ? '<' + std::to_string(priority_of(level)) + '>'
+                                 : "nsfollow: ";
   out = before + out + '\n';
   // One write, so that lines of several processes do not mix; a lost line is not worth a word.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, out.data(), out.size());

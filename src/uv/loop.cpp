@@ -26,6 +26,7 @@ Loop::~Loop() {
   // NOWAIT, not DEFAULT: a forgotten active handle must abort below, not hang.
   for (int turn = 0; turn < 8 && uv_run(loop_.get(), UV_RUN_NOWAIT) != 0; ++turn) {
   }
+  while (ending_ > 0) uv_run(loop_.get(), UV_RUN_ONCE);
   if (has_detached())
     (void)loop_.release();  // the worker will still write into it
   else

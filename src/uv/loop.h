@@ -26,9 +26,14 @@ class Loop {
   void note_detached() { ++detached_; }
   void forget_detached() { --detached_; }
 
+  // Requests whose worker has returned, but whose callback has yet to come: the destructor waits.
+  void note_ending() { ++ending_; }
+  void forget_ending() { --ending_; }
+
  private:
   std::unique_ptr<uv_loop_t> loop_;
   int detached_ = 0;
+  int ending_ = 0;
 };
 
 }  // namespace nsfollow::uv

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+#include "state/format.h"
+#include <charconv>
+#include <optional>
+
+namespace nsfollow::state {
+
+namespace {
+
+constexpr std::string_view title = "nsfollow-state ";
+constexpr std::string_view version = "1";
+constexpr std::string_view check = "check ";
+constexpr std::size_t check_digits = 16;
+constexpr std::string_view none = "-";  // a word for what is empty
+constexpr std::string_view in_use = "in-use";
+constexpr std::string_view at_rest = "at-rest";
+constexpr std::string_view digits = "0123456789abcdef";
+constexpr std::int64_t most_ttl = 0x7fffffff;         // RFC 2181 8
+constexpr std::int64_t most_wall = 253402300799;      // the last second of the year 9999
+constexpr std::size_t most_rdata_digits = 2 * 65535;  // RFC 1035 3.2.1
+
+std::string to_hex(const core::Rdata& rdata) {
+  if (rdata.empty()) return std::string{none};
+  std::string text;
+  for (const char c : rdata) {
+    const auto octet = static_cast<unsigned char>(c);
+    text += digits[octet >> 4U];
+    text += digits[octet & 15U];
+  }
+  return text;
+}
+
+std::optional<core::Rdata> parse_hex(std::string_view text) {
+  if (text == none) return core::Rdata{};
+  if (text.empty() || text.size() % 2 != 0 || text.size() > most_rdata_digits) return std::nullopt;
+  core::Rdata rdata;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const auto high = digits.find(text[i]);
+    const auto low = digits.find(text[i + 1]);
+    if (high == digits.npos || low == digits.npos) return std::nullopt;
+    rdata += static_cast<char>(high * 16 + low);
+  }
+  return rdata;
+}
+
+template <class Number>
+std::optional<Number> parse_number(std::string_view text, Number least, Number most) {
+  Number number{};
+  const auto* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc{} || stop != end || number < least || number > most) return std::nullopt;
+  return number;
+}
+
+std::string check_line(std::string_view body) {
+  std::string line{check};
+  const std::uint64_t sum = checksum(body);
+  for (unsigned shift = 64; shift > 0; shift -= 4) line += digits[(sum >> (shift - 4)) & 15U];
+  return line + '\n';
+}
+
+// The words of one line, with one blank between two of them.
+class Words {
+ public:
+  explicit Words(std::string_view line) : rest_(line) {}
+
+  std::string_view next() {
+    if (at_end_) return {};
+    const auto blank = rest_.find(' ');
+    const auto word = rest_.substr(0, blank);
+    at_end_ = blank == rest_.npos;
+    if (!at_end_) rest_.remove_prefix(blank + 1);
+    return word;
+  }
+  [[nodiscard]] bool at_end() const { return at_end_; }
+
+ private:
+  std::string_view rest_;
+  bool at_end_ = false;
+};
+
+// Takes the lines between title and checksum; each returns false for what no save ever wrote.
+class Reader {
+ public:
+  Kept kept;
+
+  bool line(std::string_view text) {
+    Words words{text};
+    const auto kind = words.next();
+    if (first_) return std::exchange(first_, false) && kind == "saved" && stamp(words);
+    if (kind == "tokens") return tokens(words);
+    if (kind == "zone") return zone(words);
+    if (kind == "rrset") return rrset(words);
+    return false;
+  }
+
+  [[nodiscard]] bool is_complete() const { return !first_; }
+
+ private:
+  bool stamp(Words& words) {
+    const auto wall = parse_number<std::int64_t>(words.next(), 0, most_wall);
+    const auto since_boot = parse_number<Duration::rep>(words.next(), 0, Duration::max().count());
+    const auto boot_id = words.next();
+    const auto use = words.next();
+    if (!wall || !since_boot || !words.at_end()) return false;
+    if (use != in_use && use != at_rest) return false;
+    if (boot_id != none && !is_boot_id(boot_id)) return false;
+    kept.saved.in_use = use == in_use;
+    kept.stamp.wall = WallTime{std::chrono::seconds{*wall}};
+    kept.stamp.since_boot = Duration{*since_boot};
+    if (boot_id != none) kept.stamp.boot_id = boot_id;
+    return true;
+  }
+
+  bool tokens(Words& words) {
+    const auto left = parse_number<unsigned>(words.next(), 0, ~0U);
+    const auto port = parse_number<std::uint16_t>(words.next(), 0, 0xffff);
+    const auto host = words.next();
+    if (!left || !port || host.empty() || !words.at_end()) return false;
+    return kept.saved.tokens.emplace(core::Server{std::string{host}, *port}, *left).second;
+  }
+
+  bool zone(Words& words) {
+    const auto name = core::DnsName::parse(words.next());
+    if (!name || !words.at_end()) return false;
+    const auto [place, is_new] = kept.saved.published.try_emplace(*name);
+    picture_ = &place->second;
+    return is_new;
+  }
+
+  bool rrset(Words& words) {
+    const auto owner = core::DnsName::parse(words.next());
+    const auto type = parse_number<std::uint16_t>(words.next(), 0, 0xffff);
+    const auto ttl = parse_number<std::int64_t>(words.next(), 0, most_ttl);
+    if (picture_ == nullptr || !owner || !type || !ttl) return false;
+    core::Rrset rrset{std::chrono::seconds{*ttl}, {}};
+    while (!words.at_end()) {
+      auto rdata = parse_hex(words.next());
+      if (!rdata || !rrset.records.insert(std::move(*rdata)).second) return false;
+    }
+    const core::RrsetKey key{*owner, static_cast<core::RrType>(*type)};
+    return picture_->emplace(key, std::move(rrset)).second;
+  }
+
+  bool first_ = true;
+  core::RecordPicture* picture_ = nullptr;  // of the last "zone"
+};
+
+}  // namespace
+
+std::uint64_t checksum(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3;
+  }
+  return hash;
+}
+
+std::string to_text(const core::Saved& saved, const Stamp& stamp) {
+  std::string text{title};
+  text.append(version) += '\n';
+  text += "saved " + std::to_string(stamp.wall.time_since_epoch().count()) + ' ' +
+          std::to_string(stamp.since_boot.count()) + ' ';
+  text.append(stamp.boot_id.empty() ? none : stamp.boot_id) += ' ';
+  text.append(saved.in_use ? in_use : at_rest) += '\n';
+  for (const auto& [server, left] : saved.tokens) {
+    text += "tokens " + std::to_string(left) + ' ' + std::to_string(server.port) + ' ' +
+            server.host + '\n';
+  }
+  for (const auto& [zone, picture] : saved.published) {
+    text += "zone " + zone.to_text() + '\n';
+    for (const auto& [key, rrset] : picture) {
+      text += "rrset " + key.owner.to_text() + ' ' +
+              std::to_string(static_cast<unsigned>(key.type)) + ' ' +
+              std::to_string(rrset.ttl.count());
+      for (const auto& rdata : rrset.records) text += ' ' + to_hex(rdata);
+      text += '\n';
+    }
+  }
+  return text + check_line(text);
+}
+
+Result<Kept, std::string> parse(std::string_view text) {
+  if (text.empty()) return std::string{"is empty"};
+  if (!text.starts_with(title)) return std::string{"is not a state file"};
+  auto lines = text;
+  lines.remove_prefix(title.size());
+  const auto found = lines.substr(0, lines.find('\n'));
+  if (found != version) return std::string{"is of a version that this nsfollow does not know"};
+
+  const std::size_t check_size = check.size() + check_digits + 1;
+  if (text.size() < check_size) return std::string{"is cut off"};
+  const auto body = text.substr(0, text.size() - check_size);
+  if (!body.ends_with('\n') || text.substr(body.size()) != check_line(body))
+    return std::string{"is damaged: its checksum is wrong"};
+
+  lines = body.substr(body.find('\n') + 1);
+  Reader reader;
+  while (!lines.empty()) {
+    const auto end = lines.find('\n');  // there is one: body ends with it
+    if (!reader.line(lines.substr(0, end))) return std::string{"has a line that makes no sense"};
+    lines.remove_prefix(end + 1);
+  }
+  if (!reader.is_complete()) return std::string{"holds nothing"};
+  return std::move(reader.kept);
+}
+
+}  // namespace nsfollow::state
