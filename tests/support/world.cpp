@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: MIT
+#include "support/world.h"
+#include <algorithm>
+#include <cstdio>
+#include <tuple>
+#include "base/overload.h"
+
+namespace nsfollow::test {
+
+using namespace core;
+
+DnsName name(const std::string& text) { return *DnsName::parse(text); }
+
+Policy one_host(OnLoss on_loss) {
+  Policy policy;
+  policy.zones.push_back({.name = name("d.example.com"), .servers = {{"ns1", 53}}});
+  policy.hosts.push_back(
+      {.name = name("host1.d.example.com"), .zone = name("d.example.com"), .on_loss = on_loss});
+  return policy;
+}
+
+World::World(Policy policy, std::uint64_t seed)
+    : policy_(std::move(policy)), random_(seed), reference_rate_(RateLimit::most, now_) {
+  machine.interfaces = {{.index = 2, .name = "eth0", .up = true, .running = true, .addresses = {}},
+                        {.index = 3, .name = "ppp0", .up = true, .running = true, .addresses = {}}};
+  note_publishable();
+}
+
+// ---- the machine
+
+void World::change(const std::function<void(Seen&)>& what) {
+  note_publishable();
+  what(machine);
+  note_publishable();
+  if (engine_)
+    schedule(100us, [this, life = life_] {
+      if (engine_ && life == life_) step(engine_->on(KernelStirred{}, now_));
+    });
+}
+
+void World::add_address(unsigned interface, const std::string& address) {
+  change([&](Seen& seen) {
+    const auto i = std::ranges::find(seen.interfaces, interface, &SeenInterface::index);
+    if (i == seen.interfaces.end()) return;
+    SeenAddress added;
+    added.address = *IpAddress::parse(address);
+    added.prefix_length = added.address.family() == Family::ipv4 ? 24 : 64;
+    i->addresses.push_back(added);
+  });
+}
+
+void World::remove_address(const std::string& address) {
+  change([&](Seen& seen) {
+    for (auto& i : seen.interfaces)
+      std::erase_if(i.addresses,
+                    [&](const SeenAddress& a) { return a.address.to_text() == address; });
+  });
+}
+
+void World::change_address(const std::string& address,
+                           const std::function<void(SeenAddress&)>& what) {
+  change([&](Seen& seen) {
+    for (auto& i : seen.interfaces)
+      for (auto& a : i.addresses)
+        if (a.address.to_text() == address) what(a);
+  });
+}
+
+void World::set_default_route(Family family, unsigned interface) {
+  change([&](Seen& seen) {
+    std::erase_if(seen.default_routes, [&](const SeenRoute& r) { return r.family == family; });
+    seen.default_routes.push_back({.family = family, .interface = interface, .gateway = {}});
+    std::ranges::sort(seen.default_routes, {}, [](const SeenRoute& r) {
+      return std::tuple{r.family, r.metric, r.interface};
+    });
+  });
+}
+
+void World::clear_default_routes() {
+  change([](Seen& seen) { seen.default_routes.clear(); });
+}
+
+std::set<std::string> World::publishable(Family family) const {
+  std::set<std::string> texts;
+  for (const auto& route : machine.default_routes) {
+    const auto* interface = machine.find(route.interface);
+    if (route.family != family || interface == nullptr || !interface->up) continue;
+    for (const auto& a : interface->addresses)
+      if (a.address.family() == family && !a.tentative && !a.dad_failed && !a.deprecated &&
+          !a.temporary && a.scope == Scope::global)
+        texts.insert(a.address.to_text());
+  }
+  return texts;
+}
+
+void World::note_publishable() {
+  for (const auto family : {Family::ipv4, Family::ipv6}) {
+    const auto texts = publishable(family);
+    for (const auto& text : texts) last_publishable_[text] = now_;
+    if (texts.empty()) {
+      empty_since_.try_emplace(family, now_);
+    } else {
+      empty_since_.erase(family);
+    }
+  }
+}
+
+// ---- the process
+
+void World::start() {
+  Recalled recalled;
+  if (disk.file) recalled.saved = *disk.file;
+  if (disk.file && !disk.file->in_use) recalled.age = now_ - stopped_at_;
+  recalled.trusted = !disk.full;
+  if (!disk.full) {
+    Saved mark = recalled.saved;
+    mark.in_use = true;
+    disk.file = mark;
+  }
+  ++life_;
+  engine_ = std::make_unique<Engine>(policy_, recalled, random_.next(), now_);
+  step(engine_->start(now_));
+}
+
+void World::stop() {
+  if (!disk.full) disk.file = engine_->saved(false, now_);
+  stopped_at_ = now_;
+  crash();
+}
+
+void World::crash() {
+  engine_.reset();
+  ++life_;
+  for (auto& [id, wire] : wires_) wire->alive = false;
+  wires_.clear();
+  in_flight_.clear();
+}
+
+void World::hear(const Event& event) { step(engine_->on(event, now_)); }
+
+void World::schedule(Duration after, std::function<void()> what) {
+  queue_.emplace(now_ + after, std::move(what));
+}
+
+void World::pass(Duration time) {
+  pass_until([] { return false; }, time);
+}
+
+bool World::pass_until(const std::function<bool()>& condition, Duration at_most) {
+  const TimePoint end = now_ + at_most;
+  for (;;) {
+    if (condition()) return true;
+    const auto wakeup = engine_ ? engine_->next_wakeup() : std::nullopt;
+    const auto queued = queue_.empty() ? TimePoint::max() : queue_.begin()->first;
+    const auto next = std::min(queued, wakeup.value_or(TimePoint::max()));
+    if (next > end) break;
+    now_ = std::max(now_, next);
+    if (queued <= now_) {
+      const auto what = std::move(queue_.begin()->second);
+      queue_.erase(queue_.begin());
+      what();
+    } else {
+      ++wakeups;
+      step(engine_->tick(now_));
+    }
+  }
+  now_ = end;
+  return condition();
+}
+
+void World::step(std::vector<Action> actions) {
+  steps_now_ = last_step_ == now_ ? steps_now_ + 1 : 0;
+  last_step_ = now_;
+  if (steps_now_ == 200) violation("I7: 200 steps at one instant");
+  if (steps_now_ >= 200) now_ += 1ms;  // so that the story ends
+  for (const auto& action : actions) std::visit([&](const auto& a) { perform(a); }, action);
+}
+
+void World::perform(const Say& action) {
+  if (action.level != nsfollow::log::Level::debug) log.push_back(action.text);
+  if (trace)
+    std::printf("%12.6f %s\n", std::chrono::duration<double>(now_.time_since_epoch()).count(),
+                action.text.c_str());
+}
+
+void World::perform(const LookAtKernel&) {
+  ++kernel_looks;
+  schedule(50us, [this, life = life_] {
+    if (!engine_ || life != life_) return;
+    if (chance(unreadable_percent)) {
+      step(engine_->on(KernelUnreadable{"interrupted"}, now_));
+    } else {
+      step(engine_->on(KernelSeen{machine}, now_));
+    }
+  });
+}
+
+void World::perform(const SaveState& action) {
+  if (!disk.full) disk.file = action.saved;
+  schedule(1ms, [this, life = life_, full = disk.full] {
+    if (engine_ && life == life_) step(engine_->on(StateSaved{full ? "disk full" : ""}, now_));
+  });
+}
+
+// ---- the network
+
+std::optional<IpAddress> World::source() const {
+  for (const auto& route : machine.default_routes) {
+    const auto* interface = machine.find(route.interface);
+    if (interface == nullptr || !interface->up) continue;
+    for (const auto& a : interface->addresses)
+      if (a.address.family() == route.family && !a.tentative) return a.address;
+  }
+  // ns1 is a neighbour on ppp0 too: no default route is needed to get there.
+  const auto* direct = machine.find(3);
+  if (direct != nullptr && direct->up && !direct->addresses.empty())
+    return direct->addresses.front().address;
+  return std::nullopt;
+}
+
+void World::perform(const LookUp& action) {
+  ++looks;
+  const auto answer = [action](const Reply& reply) {
+    return Event{LookedUp{action.id, reply, {}}};
+  };
+  const auto serve = [this, action](WallTime signed_at) -> Event {
+    LookedUp event{action.id, judge(action, signed_at), {}};
+    if (server.refuses_looks) event.reply.outcome = Outcome::refused;
+    if (event.reply.outcome != Outcome::done) return event;
+    for (const auto& key : action.keys) {
+      const auto held = server.zone.find(key);
+      event.found[key] = held == server.zone.end() ? Rrset{} : held->second;
+    }
+    return event;
+  };
+  transmit({.request = action, .answer = answer, .serve = serve, .source = {}});
+}
+
+void World::perform(const SendUpdate& action) {
+  check(action);
+  in_flight_[action.zone] = action.id;
+  const auto answer = [action](const Reply& reply) {
+    return Event{UpdateAnswered{action.id, reply}};
+  };
+  const auto serve = [this, action](WallTime signed_at) -> Event {
+    return UpdateAnswered{action.id, apply(action, signed_at)};
+  };
+  transmit({.request = action, .answer = answer, .serve = serve, .source = {}});
+  updates.push_back({now_, action,
+                     action.clock
+                         ? action.clock->read(now_)
+                         : true_time() - std::chrono::round<std::chrono::seconds>(wall_behind)});
+}
+
+void World::perform(const Abandon& action) {
+  const auto wire = wires_.find(action.id);
+  if (wire == wires_.end()) return violation("abandons an exchange that is not under way");
+  in_flight_.erase(wire->second->request.zone);
+  wire->second->alive = false;
+  wires_.erase(wire);
+}
+
+void World::transmit(OnTheWire exchange) {
+  const auto wall = true_time() - std::chrono::round<std::chrono::seconds>(wall_behind);
+  exchange.signed_at = exchange.request.clock ? exchange.request.clock->read(now_) : wall;
+  const auto from = source();
+  exchange.source = from.value_or(IpAddress{});
+  const auto wire = std::make_shared<OnTheWire>(std::move(exchange));
+  wires_[wire->request.id] = wire;
+  if (!from) {
+    schedule(20us, [this, wire] {
+      end(wire,
+          wire->answer(
+              {.outcome = Outcome::unreachable, .detail = "no route", .peer = {}, .clock = {}}));
+    });
+    return;
+  }
+  schedule(0us, [this, wire] {
+    if (wire->alive) step(engine_->on(SourceBound{wire->request.id, wire->source}, now_));
+  });
+  for (const auto at : {0us, 250'000us, 1'000'000us, 2'500'000us})
+    schedule(at, [this, wire] {
+      if (wire->alive) send_request(wire);
+    });
+  schedule(5s, [this, wire] {
+    end(wire, wire->answer({.detail = "no answer in 5 s", .peer = {}, .clock = {}}));
+  });
+}
+
+void World::send_request(const Wire& wire) {
+  if (path.black || chance(path.loss_percent)) return;
+  const auto arrive = [this, wire] {
+    if (!server.up) {
+      send_answer(
+          wire,
+          wire->answer(
+              {.outcome = Outcome::unreachable, .detail = "refused", .peer = {}, .clock = {}}));
+    } else {
+      send_answer(wire, wire->serve(wire->signed_at));
+    }
+  };
+  schedule(path.one_way, arrive);
+  if (chance(path.duplicate_percent))
+    schedule(path.one_way + random_.between(0s, path.copy_delay), arrive);
+}
+
+void World::send_answer(const Wire& wire, const Event& event) {
+  if (path.black || chance(path.loss_percent)) return;
+  schedule(path.one_way, [this, wire, event] {
+    if (machine.has_address(wire->source)) end(wire, event);
+  });
+}
+
+void World::end(const Wire& wire, const Event& event) {
+  if (!wire->alive) return;
+  wire->alive = false;
+  wires_.erase(wire->request.id);
+  if (const auto update = in_flight_.find(wire->request.zone);
+      update != in_flight_.end() && update->second == wire->request.id)
+    in_flight_.erase(update);
+  step(engine_->on(event, now_));
+}
+
+// ---- the server
+
+WallTime World::true_time() const {
+  return WallTime{std::chrono::years{50}} +
+         std::chrono::floor<std::chrono::seconds>(now_.time_since_epoch());
+}
+
+Reply World::judge(const Exchange& request, WallTime signed_at) const {
+  const auto its_time = true_time() + std::chrono::round<std::chrono::seconds>(server.clock_ahead);
+  const auto wall = true_time() - std::chrono::round<std::chrono::seconds>(wall_behind);
+  Reply reply{
+      .outcome = Outcome::done, .detail = {}, .peer = "ns1", .took = 2 * path.one_way, .clock = {}};
+  reply.clock = ClockSample{{its_time, now_}, wall};
+  if (std::chrono::abs(its_time - signed_at) > request.fudge) reply.outcome = Outcome::bad_time;
+  return reply;
+}
+
+Reply World::apply(const SendUpdate& update, WallTime signed_at) {
+  Reply reply = judge(update, signed_at);
+  if (reply.outcome != Outcome::done) return reply;
+  if (server.refusal != Outcome::done) {
+    reply.outcome = server.refusal;
+    return reply;
+  }
+  for (const auto& change : update.changes)
+    if (server.zone[change.key].records != change.from.records) {
+      reply.outcome = Outcome::guard_failed;
+      return reply;
+    }
+  if (server.lies) return reply;
+  ++changes_made;
+  for (const auto& change : update.changes) {
+    server.zone[change.key] = change.to;
+    if (server.own_ttl && !change.to.empty()) server.zone[change.key].ttl = *server.own_ttl;
+  }
+  return reply;
+}
+
+bool World::replay(std::size_t nth) {
+  const auto before = changes_made;
+  (void)apply(updates.at(nth).update, updates.at(nth).signed_at);
+  return changes_made != before;
+}
+
+// ---- what is true, and what must be
+
+std::set<std::string> World::in_dns(const std::string& owner, RrType type) const {
+  std::set<std::string> texts;
+  const auto held = server.zone.find({name(owner), type});
+  if (held == server.zone.end()) return texts;
+  for (const auto& rdata : held->second.records) texts.insert(describe(type, rdata));
+  return texts;
+}
+
+bool World::is_right(const Host& host, Family family) const {
+  const auto wanted = publishable(family);
+  if (wanted.empty() && host.on_loss == OnLoss::keep) return true;  // whatever was there stays
+  return in_dns(host.name.to_text(), type_of(family)) == wanted;
+}
+
+int World::count_said(const std::string& part) const {
+  return static_cast<int>(std::ranges::count_if(
+      log, [&](const std::string& line) { return line.find(part) != std::string::npos; }));
+}
+
+void World::violation(const std::string& what) {
+  violations.push_back(what);
+  if (trace) perform(Say{nsfollow::log::Level::error, "VIOLATION " + what});
+}
+
+// The invariants that an update must keep, whatever the engine thinks.
+void World::check(const SendUpdate& update) {
+  if (in_flight_.contains(update.zone)) violation("I3: two updates under way for one zone");
+  if (!reference_rate_.take(now_)) violation("I4: more updates than the token bucket holds");
+  if (update.changes.empty()) violation("I14: an update without a change");
+  for (const auto& change : update.changes) {
+    const auto family = change.key.type == RrType::a ? Family::ipv4 : Family::ipv6;
+    const auto now_good = publishable(family);
+    for (const auto& rdata : change.to.records) {
+      const auto text = describe(change.key.type, rdata);
+      if (now_good.contains(text)) continue;
+      if (!last_publishable_.contains(text) || now_ - last_publishable_[text] > 8s)
+        violation("I2: publishes " + text + ", which this machine does not hold");
+    }
+    if (!change.to.empty()) continue;
+    const auto host = std::ranges::find(policy_.hosts, change.key.owner, &Host::name);
+    const auto empty = empty_since_.find(family);
+    if (host == policy_.hosts.end() || host->on_loss == OnLoss::keep)
+      violation("I12: withdraws against the policy");
+    else if (empty == empty_since_.end() || now_ - empty->second < host->loss_grace)
+      violation("I12: withdraws before the loss has lasted");
+  }
+}
+
+}  // namespace nsfollow::test

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: MIT
+// A simulated machine, network, name server and disk around one Engine.  Time moves only in
+// pass(), from one event to the next; nothing sleeps, and the same seed plays the same story.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+#include "core/engine.h"
+
+namespace nsfollow::test {
+
+using namespace std::chrono_literals;
+
+// One name server, with all zones, and what may be wrong with it.
+struct SimServer {
+  bool up = true;                               // false: its machine says "port unreachable"
+  bool lies = false;                            // says NOERROR and does nothing
+  core::Outcome refusal = core::Outcome::done;  // otherwise: its answer to every update
+  bool refuses_looks = false;                   // ... and to every question
+  Duration clock_ahead{};                       // of the true time
+  std::optional<std::chrono::seconds> own_ttl;  // replaces every TTL
+  core::RecordPicture zone;
+};
+
+// The path to it.  Faults are drawn per packet and direction.
+struct SimPath {
+  bool black = false;
+  Duration one_way = 500us;
+  unsigned loss_percent = 0;
+  unsigned duplicate_percent = 0;  // a copy of the request arrives again, up to `copy_delay` later
+  Duration copy_delay = 60s;
+};
+
+struct SimDisk {
+  bool full = false;
+  std::optional<core::Saved> file;
+};
+
+class World {
+ public:
+  explicit World(core::Policy policy, std::uint64_t seed = 1);
+
+  // The machine has eth0 (index 2) and ppp0 (index 3).  Each change stirs the kernel; the engine
+  // knows of it only after it has looked.
+  void add_address(unsigned interface, const std::string& address);
+  void remove_address(const std::string& address);
+  void change(const std::function<void(core::Seen&)>& what);
+  void change_address(const std::string& address,
+                      const std::function<void(core::SeenAddress&)>& what);
+  void set_default_route(core::Family family, unsigned interface);
+  void clear_default_routes();
+  void hear(const core::Event& event);
+
+  void start();  // as after a boot: reads the disk
+  void stop();   // in good order
+  void crash();  // in the middle of whatever it was
+  [[nodiscard]] core::Engine& engine() { return *engine_; }
+  [[nodiscard]] bool is_running() const { return engine_ != nullptr; }
+
+  void pass(Duration time);
+  // Passes time until the condition holds; false if it did not within the time.
+  bool pass_until(const std::function<bool()>& condition, Duration at_most);
+
+  // An attacker on the path sends the nth update once more; true if the server acted on it.
+  bool replay(std::size_t nth);
+
+  // The records at a name, as text; and what should be there by a reading of the rules that owes
+  // nothing to the engine's.
+  [[nodiscard]] std::set<std::string> in_dns(const std::string& owner, core::RrType type) const;
+  [[nodiscard]] std::set<std::string> publishable(core::Family family) const;
+  [[nodiscard]] bool is_right(const core::Host& host, core::Family family) const;
+  [[nodiscard]] int count_said(const std::string& part) const;
+  [[nodiscard]] TimePoint now() const { return now_; }
+
+  SimServer server;
+  SimPath path;
+  SimDisk disk;
+  core::Seen machine;
+  Duration wall_behind{};           // this machine's wall clock against the true time
+  unsigned unreadable_percent = 0;  // of dumps
+  bool trace = false;               // print what happens
+
+  struct Sent {
+    TimePoint at;
+    core::SendUpdate update;
+    WallTime signed_at;
+  };
+  std::vector<Sent> updates;  // every update the engine asked for
+  unsigned changes_made = 0;  // updates that the server acted on
+  unsigned looks = 0, wakeups = 0, kernel_looks = 0;
+  std::vector<std::string> log;
+  std::vector<std::string> violations;  // of invariants
+
+ private:
+  struct OnTheWire {
+    core::Exchange request;
+    std::function<core::Event(core::Reply)> answer;  // the event that ends it
+    std::function<core::Event(WallTime)> serve;      // what the server makes of it
+    core::IpAddress source;
+    WallTime signed_at{};
+    bool alive = true;
+  };
+  using Wire = std::shared_ptr<OnTheWire>;
+
+  void schedule(Duration after, std::function<void()> what);
+  void step(std::vector<core::Action> actions);
+  void perform(const core::LookAtKernel& action);
+  void perform(const core::LookUp& action);
+  void perform(const core::SendUpdate& action);
+  void perform(const core::Abandon& action);
+  void perform(const core::SaveState& action);
+  void perform(const core::Say& action);
+  void transmit(OnTheWire exchange);
+  void send_request(const Wire& wire);
+  void send_answer(const Wire& wire, const core::Event& event);
+  void end(const Wire& wire, const core::Event& event);
+  [[nodiscard]] core::Reply judge(const core::Exchange& request, WallTime signed_at) const;
+  core::Reply apply(const core::SendUpdate& update, WallTime signed_at);
+  [[nodiscard]] WallTime true_time() const;
+  [[nodiscard]] std::optional<core::IpAddress> source() const;
+  [[nodiscard]] bool chance(unsigned percent) { return random_.below(100) < percent; }
+  void note_publishable();
+  void check(const core::SendUpdate& update);
+  void violation(const std::string& what);
+
+  core::Policy policy_;
+  core::Random random_;
+  TimePoint now_{1h};
+  std::unique_ptr<core::Engine> engine_;
+  unsigned life_ = 0;  // counts starts: what a dead engine waits for reaches nobody
+  std::multimap<TimePoint, std::function<void()>> queue_;
+  std::map<core::ExchangeId, Wire> wires_;
+  std::map<core::DnsName, core::ExchangeId> in_flight_;  // updates, by zone
+  std::map<std::string, TimePoint> last_publishable_;
+  std::map<core::Family, TimePoint> empty_since_;
+  core::RateLimit reference_rate_;
+  TimePoint stopped_at_{};
+  std::uint64_t steps_now_ = 0;
+  TimePoint last_step_{};
+};
+
+// A policy with one zone, d.example.com, and one host in it, host1.
+[[nodiscard]] core::Policy one_host(core::OnLoss on_loss = core::OnLoss::keep);
+[[nodiscard]] core::DnsName name(const std::string& text);
+
+}  // namespace nsfollow::test
