@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: MIT
 // The engine's exchanges with name servers, carried out: the daemon's only door to this room.
 #pragma once
+#include <deque>
 #include <functional>
+#include <list>
+#include <memory>
 #include "core/action.h"
 #include "core/event.h"
 #include "core/tsig_key.h"
+#include "dns/address_book.h"
+#include "dns/exchange.h"
 #include "uv/loop.h"
+#include "uv/timer.h"
 
 namespace nsfollow::dns {
 
@@ -13,13 +19,58 @@ namespace nsfollow::dns {
 class Client {
  public:
   // keys: which key signs for a zone; the pointed-to keys outlive the Client.
+  // on_event may call the Client, but not destroy it.
   Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::DnsName& zone)> key_of,
-         std::function<void(core::Event)> on_event);
+         std::function<void(core::Event)> on_event, const Timings& timings = {});
 
   // Answers come later, never within these calls.
   void look_up(const core::LookUp& question);  // answered by core::LookedUp
   void send(const core::SendUpdate& update);   // answered by core::UpdateAnswered
   void abandon(core::ExchangeId id);           // no event comes for it any more
+
+ private:
+  // One of the engine's exchanges; a LookUp needs as many of ours as it has keys.
+  struct Job {
+    core::Exchange order;
+    std::optional<std::vector<core::Change>> changes;  // none: a LookUp
+    std::deque<core::RrsetKey> to_ask;
+    TimePoint ordered{}, started{};
+    std::optional<uv::Endpoint> address;
+    std::optional<core::IpAddress> source;  // that was told last
+    std::list<Exchange> running;
+    std::size_t unanswered = 0;  // questions, or the one update
+    core::Reply reply;
+    core::RecordPicture found;
+    bool over = false;
+  };
+
+  void add(std::unique_ptr<Job> job);
+  void wake();
+  void turn();
+  void rearm();
+
+  void advance(Job& job, TimePoint now);
+  void find_address(Job& job, TimePoint now);
+  [[nodiscard]] TimePoint patience_end(const Job& job) const;
+  void start_exchanges(Job& job);
+  void start_exchange(Job& job, Result<Buffer, std::string> message, const core::TsigKey& key,
+                      const std::optional<core::RrsetKey>& asked);
+
+  void bound(Job& job, const uv::Endpoint& source);
+  void ended(Job& job, const std::optional<core::RrsetKey>& asked, Ended ended);
+  void settle(Job& job, core::Outcome outcome, std::string detail);
+  void finish(Job& job);
+  void post(const Job& job, core::Event event);
+
+  uv::Loop& loop_;
+  std::function<const core::TsigKey*(const core::DnsName&)> key_of_;
+  std::function<void(core::Event)> on_event_;
+  const Timings timings_;
+  AddressBook addresses_;
+  std::list<std::unique_ptr<Job>> jobs_;
+  std::deque<std::pair<core::ExchangeId, core::Event>> outbox_;
+  bool stirred_ = false;  // somebody left something for the next turn
+  uv::Timer timer_;
 };
 
 }  // namespace nsfollow::dns

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: MIT
+#include "dns/answer.h"
+#include <algorithm>
+#include <array>
+
+namespace nsfollow::dns {
+
+namespace {
+
+using core::Outcome;
+
+std::string describe_rcode(unsigned rcode) {
+  static constexpr std::array names{"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN",
+                                    "NOTIMP",  "REFUSED", "YXDOMAIN", "YXRRSET",
+                                    "NXRRSET", "NOTAUTH", "NOTZONE"};
+  return rcode < names.size() ? names[rcode] : "RCODE " + std::to_string(rcode);
+}
+
+std::string describe_tsig_error(std::uint16_t error) {
+  switch (error) {
+    case tsig_bad_signature:
+      return "BADSIG";
+    case tsig_bad_key:
+      return "BADKEY";
+    case tsig_bad_time:
+      return "BADTIME";
+    case tsig_bad_truncation:
+      return "BADTRUNC";
+  }
+  return "TSIG error " + std::to_string(error);
+}
+
+// RFC 1035 4.1.1, RFC 2136 2.2
+Outcome outcome_of_error(unsigned rcode, bool update) {
+  switch (rcode) {
+    case 1:
+    case 4:
+      return Outcome::malformed;
+    case 2:
+      return Outcome::server_failed;
+    case 5:
+      return Outcome::refused;
+    case 9:
+      return Outcome::not_authoritative;
+    case 10:
+      return Outcome::not_zone;
+    case 3:
+    case 6:
+    case 7:
+    case 8:
+      return update ? Outcome::guard_failed : Outcome::unexpected;
+  }
+  return Outcome::unexpected;
+}
+
+Outcome outcome_of_tsig_error(std::uint16_t error, bool proved) {
+  switch (error) {
+    case tsig_bad_time:
+      return proved ? Outcome::bad_time : Outcome::unsigned_error;
+    case tsig_bad_truncation:
+      return Outcome::bad_truncation;
+    case tsig_bad_signature:
+      return proved ? Outcome::unexpected : Outcome::bad_signature;
+    case tsig_bad_key:
+      return proved ? Outcome::unexpected : Outcome::bad_key;
+  }
+  return proved ? Outcome::unexpected : Outcome::unsigned_error;
+}
+
+bool has_right_size(core::RrType type, std::size_t size) {
+  switch (type) {
+    case core::RrType::a:
+      return size == 4;
+    case core::RrType::aaaa:
+      return size == 16;
+  }
+  return true;
+}
+
+void end_as(Answer& answer, Outcome outcome, std::string detail) {
+  answer.outcome = outcome;
+  answer.detail = std::move(detail);
+}
+
+// The records of the answer section that are the RRset we asked for.
+void read_rrset(Answer& answer, const Scan& scan, const Question& subject, core::RrType type) {
+  for (const auto& record : scan.records) {
+    if (record.section != Section::answer || record.owner != subject.name ||
+        record.rr_class != class_in)
+      continue;
+    if (record.type == type_cname) answer.detail = "a CNAME is in the way";
+    if (record.type != subject.type) continue;
+    if (!has_right_size(type, record.rdata.size()))
+      return end_as(answer, Outcome::unexpected, "a record of wrong length");
+    const std::chrono::seconds ttl{record.ttl};
+    // RFC 2181 5.2: the TTLs of an RRset are equal, and where they are not the least is meant.
+    answer.found.ttl = answer.found.empty() ? ttl : std::min(answer.found.ttl, ttl);
+    answer.found.records.emplace(record.rdata.begin(), record.rdata.end());
+  }
+  answer.outcome = Outcome::done;
+}
+
+void read_content(Answer& answer, const Scan& scan, const Request& request, bool over_tcp) {
+  const auto rcode = scan.header.rcode();
+  if (!request.asked) {
+    if (rcode == 0)
+      answer.outcome = Outcome::done;
+    else
+      end_as(answer, outcome_of_error(rcode, true), "the server says " + describe_rcode(rcode));
+    return;
+  }
+  if (rcode != 0 && rcode != 3)
+    return end_as(answer, outcome_of_error(rcode, false),
+                  "the server says " + describe_rcode(rcode));
+  if (!scan.header.is_authoritative())
+    return end_as(answer, Outcome::not_authoritative,
+                  "the server answers, but not as one that has the zone");
+  if (scan.header.is_truncated()) {
+    if (over_tcp) return end_as(answer, Outcome::unexpected, "cut short even over TCP");
+    answer.worth = Worth::cut_short;
+    return;
+  }
+  read_rrset(answer, scan, request.subject, request.asked->type);
+}
+
+Answer junk(std::string_view why, const Header& header, bool over_tcp) {
+  Answer answer;
+  // Nobody has to be believed to be asked again over TCP.
+  answer.worth = header.is_truncated() && !over_tcp ? Worth::cut_short : Worth::junk;
+  answer.detail = why;
+  return answer;
+}
+
+Answer hint(const Header& header, const Verification& verification) {
+  Answer answer{.worth = Worth::hint};
+  if (verification.proof == Proof::unsigned_error)
+    end_as(answer, outcome_of_tsig_error(verification.error, false),
+           "the server says " + describe_tsig_error(verification.error));
+  else
+    end_as(answer, Outcome::unsigned_error,
+           "the server says " + describe_rcode(header.rcode()) + " without a signature");
+  return answer;
+}
+
+// RFC 1035 4.1.2, RFC 2136 3.8: a server gives the question or zone section back, or leaves it out.
+bool is_about(const Scan& scan, const Request& request) {
+  return scan.questions.empty() ||
+         (scan.questions.size() == 1 && scan.questions[0] == request.subject);
+}
+
+}  // namespace
+
+Answer judge(Octets message, const Request& request, WallTime now, bool over_tcp) {
+  const auto header = read_header(message);
+  const auto ours = read_header(request.wire);
+  if (!header || header->id != ours->id || !header->is_response()) return {};
+  if (message.size() > longest_answer) return junk("longer than 4096 octets", *header, over_tcp);
+  if (header->opcode() != request.opcode) return junk("another opcode", *header, over_tcp);
+  const auto scanned = scan(message);
+  if (!scanned) return junk("not a well-formed message", *header, over_tcp);
+  if (!is_about(*scanned, request)) return junk("about something else", *header, over_tcp);
+
+  const auto proof = verify(message, *scanned, request.signature, *request.key, now);
+  Answer answer{.worth = Worth::authentic, .proved = true};
+  answer.server_time = proof.server_time;
+  switch (proof.proof) {
+    case Proof::refused:
+      return junk(proof.why, *header, over_tcp);
+    case Proof::none:
+    case Proof::unsigned_error:
+      // Success without a signature is no hint at what is wrong: it is a lie, or a broken server.
+      if (header->rcode() == 0 || (header->is_truncated() && !over_tcp))
+        return junk("no signature", *header, over_tcp);
+      return hint(*header, proof);
+    case Proof::tsig_error:
+      end_as(answer, outcome_of_tsig_error(proof.error, true),
+             "the server says " + describe_tsig_error(proof.error));
+      return answer;
+    case Proof::authentic:
+      break;
+  }
+  read_content(answer, *scanned, request, over_tcp);
+  return answer;
+}
+
+}  // namespace nsfollow::dns

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: MIT
+#include "dns/exchange.h"
+#include <algorithm>
+#include <utility>
+
+namespace nsfollow::dns {
+
+namespace {
+
+using core::Outcome;
+
+constexpr std::size_t most_by_udp = 512;  // RFC 1035 4.2.1; PowerDNS drops what is much longer
+
+std::string no_answer_in(Duration time) {
+  const auto tenths = std::chrono::round<std::chrono::milliseconds>(time).count() / 100;
+  auto text = "no answer in " + std::to_string(tenths / 10);
+  if (tenths % 10 != 0) text += '.' + std::to_string(tenths % 10);
+  return text + " s";
+}
+
+}  // namespace
+
+Exchange::Exchange(uv::Loop& loop, Request request, core::ServerClock clock,
+                   const uv::Endpoint& server, const Timings& timings, Listener listener)
+    : loop_(loop),
+      request_(std::move(request)),
+      clock_(clock),
+      server_(server),
+      timings_(timings),
+      listener_(std::move(listener)) {}
+
+void Exchange::start() {
+  started_ = Clock::now();
+  if (request_.wire.size() > most_by_udp)
+    start_tcp();
+  else
+    start_udp();
+}
+
+std::optional<TimePoint> Exchange::due() const {
+  if (ended_) return std::nullopt;
+  auto next = TimePoint::max();
+  if (udp_) {
+    next = started_ + timings_.udp;
+    if (resends_ < timings_.resend.size())
+      next = std::min(next, started_ + timings_.resend[resends_]);
+  }
+  if (tcp_running_) next = std::min(next, tcp_end_);
+  if (tcp_begin_) next = std::min(next, *tcp_begin_);
+  if (hint_ && !tcp_running_) next = std::min(next, hint_end_);
+  return next;
+}
+
+void Exchange::tick(TimePoint now) {
+  const auto is_due = [this, now](TimePoint when) { return !ended_ && now >= when; };
+  if (tcp_running_ && is_due(tcp_end_)) {
+    tcp_->stop();
+    tcp_running_ = false;
+    lose_way(Outcome::silent, no_answer_in(timings_.tcp));
+  }
+  if (hint_ && !tcp_running_ && is_due(hint_end_)) return end_without_answer();
+  if (udp_ && is_due(started_ + timings_.udp)) {
+    udp_.reset();
+    lose_way(Outcome::silent, no_answer_in(timings_.udp));
+  }
+  if (udp_ && resends_ < timings_.resend.size() && is_due(started_ + timings_.resend[resends_])) {
+    ++resends_;
+    send_datagram();
+  }
+  if (tcp_begin_ && is_due(*tcp_begin_)) start_tcp();
+}
+
+void Exchange::start_udp() {
+  udp_.emplace(
+      loop_, [this](Octets datagram) { hear(datagram, false); },
+      [this](const uv::SocketError& error) { udp_trouble(error); });
+  if (const auto connected = udp_->connect(server_); !connected) {
+    udp_.reset();
+    return lose_way(Outcome::unreachable, connected.error().text);
+  }
+  if (const auto source = udp_->source()) listener_.on_source(*source);
+  send_datagram();
+}
+
+void Exchange::send_datagram() {
+  if (const auto sent = udp_->send(request_.wire); !sent && !sent.error().passing)
+    udp_trouble(sent.error());
+}
+
+void Exchange::udp_trouble(const uv::SocketError& error) {
+  if (ended_ || !udp_) return;
+  // Once more after the first refusal: a single ICMP message can be forged or late.
+  if (error.refused && ++refusals_ < 2) return send_datagram();
+  udp_.reset();
+  lose_way(Outcome::unreachable, error.text);
+}
+
+void Exchange::start_tcp() {
+  tcp_begin_.reset();
+  if (std::exchange(tcp_tried_, true)) return;
+  tcp_end_ = Clock::now() + timings_.tcp;
+  tcp_running_ = true;
+  tcp_.emplace(loop_, request_.wire,
+               Stream::Listener{
+                   .on_connected = listener_.on_source,
+                   .on_answer =
+                       [this](Octets message) {
+                         tcp_running_ = false;
+                         hear(message, true);
+                       },
+                   .on_failed =
+                       [this](std::string why, bool reached) {
+                         tcp_running_ = false;
+                         lose_way(reached ? Outcome::silent : Outcome::unreachable,
+                                  std::move(why) + " (TCP)");
+                       },
+               });
+  tcp_->begin(server_);
+  listener_.on_due();
+}
+
+void Exchange::hear(Octets message, bool over_tcp) {
+  if (ended_) return;
+  auto answer = judge(message, request_, clock_.read(Clock::now()), over_tcp);
+  switch (answer.worth) {
+    case Worth::foreign:
+      answer.detail = "not an answer to this request";
+      if (over_tcp) hear_junk(answer);
+      break;
+    case Worth::junk:
+      hear_junk(answer);
+      break;
+    case Worth::cut_short:
+      if (answer.proved) udp_.reset();  // it will not become longer by waiting
+      start_tcp();
+      break;
+    case Worth::hint:
+      hear_hint(answer);
+      break;
+    case Worth::authentic:
+      return end(answer.outcome, std::move(answer.detail), answer.server_time,
+                 std::move(answer.found));
+  }
+  if (!ended_ && !has_way()) end_without_answer();
+}
+
+void Exchange::hear_junk(const Answer& answer) {
+  ++junk_;
+  junk_why_ = answer.detail;
+  if (tcp_tried_ || tcp_begin_) return;
+  // Somebody guesses or garbles; TCP is harder to guess.  Not at once, since the true answer is
+  // probably on its way: with the next datagram that would be due.
+  const auto next = resends_ < timings_.resend.size() ? timings_.resend[resends_] : Duration{};
+  tcp_begin_ = started_ + next;
+  listener_.on_due();
+}
+
+void Exchange::hear_hint(const Answer& answer) {
+  if (hint_) return;
+  hint_ = answer;
+  hint_end_ = Clock::now() + timings_.hint;
+  listener_.on_due();
+}
+
+void Exchange::lose_way(Outcome outcome, std::string detail) {
+  trouble_ = outcome;
+  trouble_why_ = std::move(detail);
+  if (!has_way()) end_without_answer();
+}
+
+void Exchange::end_without_answer() {
+  if (hint_) return end(hint_->outcome, hint_->detail);
+  if (junk_ == 0) return end(trouble_, trouble_why_);
+  end(Outcome::silent, "no answer that can be believed; " + std::to_string(junk_) +
+                           (junk_ == 1 ? " was" : " were") + " ignored (" + junk_why_ + ")");
+}
+
+void Exchange::end(Outcome outcome, std::string detail, std::optional<WallTime> server_time,
+                   core::Rrset found) {
+  ended_ = true;
+  udp_.reset();
+  if (tcp_) tcp_->stop();
+  const auto now = Clock::now();
+  Ended ended{{.outcome = outcome,
+               .detail = std::move(detail),
+               .peer = server_.address_text(),
+               .took = now - started_,
+               .clock = std::nullopt},
+              std::move(found)};
+  if (server_time) ended.reply.clock = core::ClockSample{{*server_time, now}, wall_now()};
+  listener_.on_end(std::move(ended));
+}
+
+}  // namespace nsfollow::dns
