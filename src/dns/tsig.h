@@ -35,9 +35,9 @@ enum class Proof : std::uint8_t {
 
 struct Verification {
   Proof proof = Proof::refused;
-  std::uint16_t error = 0;              // the TSIG error, when `proof` speaks of one
-  std::optional<WallTime> server_time;  // the server's clock, when it is proved
-  std::string_view why;                 // for people, when refused
+  std::uint16_t error = 0;                // the TSIG error, when `proof` speaks of one
+  std::optional<WallTime> server_time{};  // the server's clock, when it is proved
+  std::string_view why{};                 // for people, when refused
 };
 
 // `message` is what `scan` was made of; `now` is the clock that signed the request, at this moment.
