@@ -69,10 +69,10 @@ Result<Table, Fault> parse_document(std::string_view text) {
   if (auto bad = find_bad_shape(text)) return std::move(*bad);
   auto parsed = toml::parse(text);
   if (parsed) return convert_table(parsed.table());
-  std::string text{parsed.error().description()};
+  std::string why{parsed.error().description()};
   static constexpr std::string_view head = "Error while parsing ";
-  if (text.starts_with(head)) text.replace(0, head.size(), "cannot parse this ");
-  return Fault{place_of(parsed.error().source()), std::move(text)};
+  if (why.starts_with(head)) why.replace(0, head.size(), "cannot parse this ");
+  return Fault{place_of(parsed.error().source()), std::move(why)};
 }
 
 std::string_view describe_kind(const Value& value) {

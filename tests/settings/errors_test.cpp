@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+// What a person reads who made a mistake.
+#include "settings/sample.h"
+#include "support/catch.h"
+
+namespace nsfollow::settings {
+namespace {
+
+struct Mistake {
+  std::string toml;
+  std::string error;  // without "nsfollow.toml:" in front
+};
+
+const std::string zone = test::a_zone;                 // lines 1 to 3
+const std::string host = test::a_host;                 // lines 4 and 5 behind it
+const std::string both = test::a_zone + test::a_host;  // line 6 is next
+
+std::string zone_with(const std::string& lines) {
+  return "[zone.\"d.example.com\"]\n" + lines + test::a_host;
+}
+
+void check(const std::vector<Mistake>& mistakes) {
+  for (const auto& [toml, error] : mistakes) {
+    CAPTURE(toml);
+    CHECK(test::error_of(test::parse(toml)) == "nsfollow.toml:" + error);
+  }
+}
+
+TEST_CASE("an unknown key is named with its near miss and the keys there are") {
+  const std::string zone_keys = "Allowed: server, key, allow_open_key, verify, fudge";
+  check({
+      {zone_with("sever = \"a\"\nkey = \"k\"\n"),
+       "2:1: unknown key \"sever\" in [zone.\"d.example.com\"]; did you mean \"server\"? " +
+           zone_keys},
+      {zone_with("server = \"a\"\nkey = \"k\"\ntransport = \"tls\"\n"),
+       "4:1: unknown key \"transport\" in [zone.\"d.example.com\"]. " + zone_keys},
+      {both + "shared = true\n",
+       "6:1: unknown key \"shared\" in [[host]]. "
+       "Allowed: name, zone, ipv4, ipv6, ttl, on_loss, loss_grace"},
+      {both + "[[hosts]]\n",
+       "6:3: unknown key \"hosts\"; did you mean \"host\"? "
+       "Allowed: state_dir, settle, log, defaults, zone, host"},
+      {both + "[log]\nlevle = \"info\"\n",
+       "7:1: unknown key \"levle\" in [log]; did you mean \"level\"? Allowed: level, format"},
+      {both + "[defaults]\nname = \"x\"\n",
+       "7:1: unknown key \"name\" in [defaults]. Allowed: ipv4, ipv6, ttl, on_loss, loss_grace"},
+      {both + "[echo]\ninterval = \"30m\"\n",
+       "6:2: unknown key \"echo\". Allowed: state_dir, settle, log, defaults, zone, host"},
+  });
+}
+
+TEST_CASE("a missing key is reported at the header that lacks it") {
+  check({
+      {zone_with("server = \"a\"\n"), "1:7: [zone.\"d.example.com\"] lacks \"key\""},
+      {zone_with("key = \"k\"\n"), "1:7: [zone.\"d.example.com\"] lacks \"server\""},
+      {both + "[[host]]\nttl = \"1m\"\n", "6:1: [[host]] lacks \"name\""},
+  });
+  CHECK(test::error_of(test::parse("")) ==
+        "nsfollow.toml: no zone: it wants at least one [zone.\"NAME\"] with server and key\n"
+        "nsfollow.toml: no host: it wants at least one [[host]] with a name");
+}
+
+TEST_CASE("a wrong type is an error that says what was found and what is wanted") {
+  check({
+      {both + "ttl = 300\n", "6:7: ttl is a number without a unit: write \"300s\""},
+      {both + "ttl = -1\n", "6:7: ttl is a number without a unit"},
+      {both + "ttl = 300.0\n", "6:7: ttl is a number; it wants a duration such as \"5m\""},
+      {both + "ttl = true\n", "6:7: ttl is a boolean; it wants a duration such as \"5m\""},
+      {both + "on_loss = 1979-05-27\n",
+       "6:11: on_loss is a date or time; it wants one of: keep, withdraw"},
+      {both + "ipv4 = [1]\n",
+       "6:9: ipv4 is an integer; it wants \"auto\", \"off\", \"interface:NAME\" or an address"},
+      {zone_with("server = {}\nkey = \"k\"\n"),
+       "2:10: server is a table; it wants a server such as \"ns1.example.com\""},
+      {zone_with("server = []\nkey = \"k\"\n"),
+       "2:10: server is an empty array; it wants a server such as \"ns1.example.com\""},
+      {zone_with("server = \"a\"\nkey = 7\n"),
+       "3:7: key is an integer; it wants the path of a key file, or \"algorithm:name:secret\""},
+      {zone_with("server = \"a\"\nkey = \"k\"\nallow_open_key = \"yes\"\n"),
+       "4:18: allow_open_key is a string; it wants true or false"},
+      {zone + "[host]\nname = \"a.d.example.com\"\n",
+       "4:1: host is a table; it wants a header such as [[host]]"},
+      {"zone = 1\n" + host,
+       "1:8: zone is an integer; it wants a header such as [zone.\"d.example.com\"]"},
+  });
+}
+
+TEST_CASE("a value out of range is refused with the range") {
+  check({
+      {both + "ttl = \"0s\"\n", "6:7: ttl \"0s\" is out of range: 1s to 1d"},
+      {both + "ttl = \"1d1s\"\n", "6:7: ttl \"1d1s\" is out of range: 1s to 1d"},
+      {both + "ttl = \"1s500ms\"\n", "6:7: ttl wants whole seconds"},
+      {both + "loss_grace = \"8d\"\n", "6:14: loss_grace \"8d\" is out of range: 0s to 7d"},
+      {zone + "verify = \"9s\"\n" + host, "4:10: verify \"9s\" is out of range: 10s to 7d"},
+      {zone + "fudge = \"301s\"\n" + host, "4:9: fudge \"301s\" is out of range: 1s to 5m"},
+      {both + "ttl = \"5\"\n", "6:7: ttl \"5\" lacks a unit: write \"5s\""},
+      {"settle = [\"250ms\", \"2ms\"]\n" + both, "1:10: settle wants the shorter duration first"},
+      {"settle = \"2ms\"\n" + both,
+       "1:10: settle wants two durations, such as [\"2ms\", \"250ms\"]"},
+      {"settle = [2, \"250ms\"]\n" + both, "1:11: settle is a number without a unit: write \"2s\""},
+      {"state_dir = \"state\"\n" + both, "1:13: state_dir \"state\" is no absolute path"},
+  });
+}
+
+TEST_CASE("an unknown choice is named with its near miss and the choices") {
+  const std::string sources = "Choices: auto, interface:NAME, off, an address";
+  check({
+      {both + "on_loss = \"kepe\"\n",
+       "6:11: on_loss has no choice \"kepe\"; did you mean \"keep\"? Choices: keep, withdraw"},
+      {both + "ipv4 = \"inteface:ppp0\"\n",
+       "6:8: ipv4 has no choice \"inteface:ppp0\"; did you mean \"interface:\"? " + sources},
+      {both + "ipv4 = \"gateway\"\n", "6:8: ipv4 has no choice \"gateway\". " + sources},
+      {both + "ipv6 = \"prefix:br-lan/64 + ::1\"\n",
+       "6:8: ipv6 has no choice \"prefix:br-lan/64 + ::1\". " + sources},
+      {both + "ipv4 = \"\\u001b[2J\"\n", "6:8: ipv4 has no choice \"\\x1b[2J\". " + sources},
+      {both + "[log]\nformat = \"jurnal\"\n",
+       "7:10: format has no choice \"jurnal\"; did you mean \"journal\"? "
+       "Choices: text, journal, syslog"},
+  });
+}
+
+TEST_CASE("impossible sources are refused") {
+  check({
+      {both + "ipv4 = \"2001:db8::1\"\n",
+       "6:8: ipv4 \"2001:db8::1\" is an address of the other family"},
+      {both + "ipv6 = \"192.0.2.1\"\n",
+       "6:8: ipv6 \"192.0.2.1\" is an address of the other family"},
+      {both + "ipv6 = \"\"\n", "6:8: ipv6 is empty; \"off\" leaves the family alone"},
+      {both + "ipv4 = \"interface:\"\n", "6:8: ipv4 has an empty interface name"},
+      {both + "ipv4 = \"interface:a,,b\"\n", "6:8: ipv4 has an empty interface name"},
+      {both + "ipv4 = \"interface:a, b\"\n",
+       "6:8: ipv4 has white space, \"/\" or \":\" in the interface name \" b\""},
+      {both + "ipv4 = \"interface:../x\"\n",
+       "6:8: ipv4 has white space, \"/\" or \":\" in the interface name \"../x\""},
+      {both + "ipv4 = \"interface:abcdefghijklmnop\"\n",
+       "6:8: ipv4 names the interface \"abcdefghijklmnop\", but no such name is longer than 15 "
+       "bytes"},
+      {both + "ipv4 = \"interface:eth[0-9\"\n",
+       "6:8: ipv4 has \"[\" without \"]\" in the interface name \"eth[0-9\""},
+      {both + "ipv4 = \"interface:!eth0\"\n",
+       "6:8: ipv4 only excludes; begin with what it may be: \"interface:*,!eth0\""},
+      {both + "ipv4 = [\"interface:a\", \"off\"]\n",
+       "6:24: ipv4 can combine only interfaces; write one source"},
+      {both + "ipv4 = [\"off\", \"off\"]\n",
+       "6:16: ipv4 can combine only interfaces; write one source"},
+  });
+}
+
+TEST_CASE("a name that cannot be one is refused where it stands") {
+  check({
+      {zone + "[[host]]\nname = \"a b.d.example.com\"\n",
+       "5:8: name \"a b.d.example.com\" has a character other than letters, digits, \"-\" and "
+       "\"_\""},
+      {zone + "[[host]]\nname = \"\"\n", "5:8: name \"\" is empty"},
+      {zone + "[[host]]\nname = \"h.example.org\"\n",
+       "5:8: h.example.org lies in no configured zone. Zones: d.example.com"},
+      {both + "zone = \"example.com\"\n",
+       "5:8: host1.d.example.com is given the zone example.com, which is not configured. "
+       "Zones: d.example.com"},
+      {both + "zone = \"a..b\"\n", "6:8: zone \"a..b\" has an empty label"},
+      {zone + "[zone.\"b.example.com\"]\nserver = \"a\"\nkey = \"k\"\n" + host +
+           "zone = \"b.example.com\"\n",
+       "8:8: host1.d.example.com does not lie in its zone b.example.com"},
+      {"[zone.\"*.d.example.com\"]\n" + both,
+       "1:7: zone \"*.d.example.com\" is a wildcard, and no zone is"},
+      {"[zone.d.example.com]\nserver = \"a\"\nkey = \"k\"\n[[host]]\nname = \"a.d.example.com\"\n",
+       "1:7: a zone's name needs quotes: [zone.\"d.example.com\"]"},
+      {zone + "[zone.\"D.example.COM\"]\nserver = \"a\"\nkey = \"k\"\n" + host,
+       "4:7: zone d.example.com is there twice, first in line 1"},
+  });
+}
+
+TEST_CASE("two hosts cannot own the same records") {
+  check({
+      {both + host + "ipv6 = \"off\"\n",
+       "7:8: host1.d.example.com has ipv4 twice, first in line 5; one of them needs ipv4 = "
+       "\"off\""},
+      {both + "ipv4 = \"off\"\n[[host]]\nname = \"HOST1.d.example.com.\"\n",
+       "8:8: host1.d.example.com has ipv6 twice, first in line 5; one of them needs ipv6 = "
+       "\"off\""},
+  });
+}
+
+TEST_CASE("a server that cannot be reached by its spelling is refused") {
+  check({
+      {zone_with("server = \"192.0.2.300\"\nkey = \"k\"\n"),
+       "2:10: server \"192.0.2.300\" is neither an address nor a host name"},
+      {zone_with("server = [\"a\", \"a:53\"]\nkey = \"k\"\n"),
+       "2:16: server \"a:53\" is there twice"},
+      {zone_with("server = \"a:0\"\nkey = \"k\"\n"),
+       "2:10: server \"a:0\" has a port that is no number from 1 to 65535"},
+  });
+}
+
+TEST_CASE("text that is no TOML is refused at its line and column") {
+  check({
+      {both + "ttl = \n", "6:7: cannot parse this key-value pair: expected value, saw '\\n'"},
+      {both + "ttl = \"5m\"\nttl = \"6m\"\n",
+       "7:7: cannot parse this key-value pair: cannot redefine existing string 'ttl'"},
+      {"[[[", "1:1: a header without a name"},
+      {"a = 1\n  [ [ ]", "2:3: a header without a name"},
+  });
+}
+
+TEST_CASE("all mistakes are told at once, in the order of the file") {
+  CHECK(test::error_of(test::parse("settle = 1\n[log]\nlevel = 3\n" + both + "ttl = 1\n")) ==
+        "nsfollow.toml:1:10: settle wants two durations, such as [\"2ms\", \"250ms\"]\n"
+        "nsfollow.toml:3:9: level is an integer; it wants one of: error, warning, notice, info, "
+        "debug\n"
+        "nsfollow.toml:9:7: ttl is a number without a unit: write \"1s\"");
+  std::string many = both;
+  for (int i = 0; i < 25; ++i) many += "x" + std::to_string(i) + " = 1\n";
+  CHECK_THAT(test::error_of(test::parse(many)),
+             test::ContainsSubstring("nsfollow.toml:25:1: ") &&
+                 test::ContainsSubstring("\nnsfollow.toml: and 5 more"));
+}
+
+TEST_CASE("a key that cannot be used is an error that does not tell the secret") {
+  const std::string secret{test::secret};
+  const auto with_key = [](const std::string& key) {
+    return zone_with("server = \"a\"\nkey = \"" + key + "\"\n");
+  };
+  check({
+      {with_key("hmac-sah256:n:" + secret),
+       "3:7: key has an unknown algorithm; did you mean \"hmac-sha256\"? Choices: hmac-md5, "
+       "hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384, hmac-sha512"},
+      {with_key("name:" + secret),
+       "3:7: key is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
+      {with_key(secret),
+       "3:7: key is neither the path of a key file nor \"algorithm:name:secret\""},
+      {with_key(""), "3:7: key is neither the path of a key file nor \"algorithm:name:secret\""},
+      {with_key("hmac-sha256:n:" + secret.substr(1)), "3:7: key has a secret that is not base64"},
+      {with_key("hmac-sha256:n:QUJD"),
+       "3:7: key has a secret of 3 bytes; less than 16 can be guessed"},
+      {with_key("hmac-sha256:n:"), "3:7: key has a secret of 0 bytes; less than 16 can be guessed"},
+      {with_key("hmac-sha256:a b:" + secret),
+       "3:7: key has a key name that has a character other than letters, digits, \"-\" and \"_\""},
+  });
+}
+
+TEST_CASE("a secret may stand in the configuration only where others cannot read it") {
+  const auto text =
+      zone_with("server = \"a\"\nkey = \"hmac-sha256:n:" + std::string{test::secret} + "\"\n");
+  const Outside open{test::any_key().read_key, "this file is open to others"};
+  CHECK(test::error_of(parse(text, "n.toml", open)) ==
+        "n.toml:3:7: key holds a secret, and this file is open to others");
+  CHECK(test::error_of(parse(text, "n.toml", test::any_key())) == "");
+  const auto allowed = "[zone.\"d.example.com\"]\nallow_open_key = true\n" + text.substr(23);
+  CHECK(test::error_of(parse(allowed, "n.toml", open)) == "");
+  CHECK(test::error_of(parse(zone + host, "n.toml", open)) == "");
+}
+
+}  // namespace
+}  // namespace nsfollow::settings
