@@ -18,7 +18,10 @@ Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, Time
       settling_(policy_.settle),
       servers_(recalled, now),
       wanted_(policy_.hosts, recalled.saved.published) {
-  for (const auto& zone : policy_.zones) zones_.emplace_back(zone);
+  for (const auto& zone : policy_.zones) {
+    zones_.emplace_back(zone);
+    for (const auto& server : zone.servers) servers_.open(server);
+  }
 }
 
 template <class Body>
@@ -53,9 +56,10 @@ void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now
 
 void Engine::hear(const KernelSeen& event, Turn& turn) {
   looking_ = false;
-  blind_ = false;
+  const bool was_blind = std::exchange(blind_, false);
   if (seen_ && seen_->same_but_lifetimes(event.seen)) {
     seen_ = event.seen;
+    if (was_blind) step_all(turn);
     return;
   }
   if (seen_) settling_.changed();
@@ -90,7 +94,7 @@ void Engine::hear_answer(const Answer& answer, Turn& turn) {
   auto* zone = zone_of(answer.id);
   if (zone == nullptr) return;  // of an exchange that was abandoned meanwhile
   zone->answered(answer, turn);
-  zone->step(wanted_.of_zone(zone->zone().name), turn);
+  step(*zone, turn);
 }
 
 void Engine::hear(const LookedUp& event, Turn& turn) { hear_answer(event, turn); }
@@ -114,8 +118,13 @@ ZoneSync* Engine::zone_of(ExchangeId id) {
   return found == zones_.end() ? nullptr : &*found;
 }
 
+void Engine::step(ZoneSync& zone, Turn& turn) {
+  // Something has changed and cannot be seen: the old picture is no ground to act on.
+  if (!blind_) zone.step(wanted_.of_zone(zone.zone().name), turn);
+}
+
 void Engine::step_all(Turn& turn) {
-  for (auto& zone : zones_) zone.step(wanted_.of_zone(zone.zone().name), turn);
+  for (auto& zone : zones_) step(zone, turn);
 }
 
 void Engine::retry_all(Turn& turn) {
@@ -138,6 +147,7 @@ std::optional<TimePoint> Engine::next_wakeup() const {
   };
   if (!looking_) take(settling_.due());
   take(wanted_.next_deadline());
+  if (blind_) return next;
   for (const auto& zone : zones_) take(zone.next_wakeup());
   return next;
 }

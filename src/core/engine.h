@@ -60,6 +60,7 @@ class Engine {
   void hear_answer(const Answer& answer, Turn& turn);
 
   [[nodiscard]] ZoneSync* zone_of(ExchangeId id);
+  void step(ZoneSync& zone, Turn& turn);
   void step_all(Turn& turn);
   void retry_all(Turn& turn);  // a pause after a failure is over
   void look_if_due(Turn& turn);
@@ -72,7 +73,7 @@ class Engine {
   std::vector<ZoneSync> zones_;
   std::optional<Seen> seen_;  // none: not known yet, so nothing is touched
   bool looking_ = false;
-  bool blind_ = false;  // the last look failed, and it has been said
+  bool blind_ = false;  // the last look failed: what was seen before is out of date
   bool save_failed_ = false;
   ExchangeId last_id_ = 0;
 };

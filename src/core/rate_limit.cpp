@@ -25,12 +25,9 @@ unsigned RateLimit::tokens(TimePoint now) {
 }
 
 void RateLimit::refill(TimePoint now) {
-  const auto earned = (now - refilled_) / per_token;
-  if (earned <= 0) return;
-  const auto room = static_cast<Duration::rep>(most - tokens_);
-  tokens_ += static_cast<unsigned>(std::min(earned, room));
-  refilled_ += earned * per_token;
-  if (tokens_ == most) refilled_ = now;  // a full bucket saves nothing up
+  const auto earned = std::max<Duration::rep>((now - refilled_) / per_token, 0);
+  tokens_ += static_cast<unsigned>(std::min<Duration::rep>(earned, most - tokens_));
+  refilled_ = tokens_ == most ? now : refilled_ + earned * per_token;  // full saves nothing up
 }
 
 }  // namespace nsfollow::core

@@ -4,7 +4,7 @@
 
 namespace nsfollow::core {
 
-ServerBook::ServerBook(const Recalled& recalled, TimePoint now) {
+ServerBook::ServerBook(const Recalled& recalled, TimePoint now) : start_(now) {
   const auto earned = static_cast<unsigned>(
       std::clamp<Duration::rep>(recalled.age / RateLimit::per_token, 0, RateLimit::most));
   // Whoever ended without a word may have spent all it had, at servers it never wrote down.
@@ -17,8 +17,8 @@ ServerBook::ServerBook(const Recalled& recalled, TimePoint now) {
     pages_.emplace(server, Page{RateLimit{std::min(left, RateLimit::most) + earned, now}, {}});
 }
 
-ServerBook::Page& ServerBook::of(const Server& server, TimePoint now) {
-  return pages_.try_emplace(server, Page{RateLimit{tokens_of_a_new_one_, now}, {}}).first->second;
+void ServerBook::open(const Server& server) {
+  pages_.try_emplace(server, Page{RateLimit{tokens_of_a_new_one_, start_}, {}});
 }
 
 std::map<Server, unsigned> ServerBook::tokens(TimePoint now) {

@@ -19,12 +19,14 @@ class ServerBook {
 
   ServerBook(const Recalled& recalled, TimePoint now);
 
-  [[nodiscard]] Page& of(const Server& server, TimePoint now);
+  void open(const Server& server);  // a server in use, so that of() knows it and tokens() tells it
+  [[nodiscard]] Page& of(const Server& server) { return pages_.at(server); }
   [[nodiscard]] std::map<Server, unsigned> tokens(TimePoint now);
   // Back to our own clock everywhere; true if any server's time was in use.
   [[nodiscard]] bool drop_clocks();
 
  private:
+  TimePoint start_;  // buckets fill from here on, used or not
   std::map<Server, Page> pages_;
   unsigned tokens_of_a_new_one_ = RateLimit::most;
 };

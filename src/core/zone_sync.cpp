@@ -15,6 +15,9 @@ namespace {
 // clocks that differ and a copy that travels.
 constexpr Duration after_fudge = 75s;
 
+// A copy that the path held back for a moment is found soon.
+constexpr Duration soon_after = 10s;
+
 // Two looks that each find other records than the guard are a race; more are a fight.
 constexpr unsigned most_guard_failures = 3;
 
@@ -43,10 +46,13 @@ bool needs_a_person(Outcome outcome) {
   return false;
 }
 
-template <class Map>
-std::vector<RrsetKey> keys_of(const Map& map) {
+// What to ask for.  What was published and is not wished for at the moment is asked for as well,
+// so that it is not taken for granted when the wish comes back.
+std::vector<RrsetKey> keys_of(const RecordPicture& wanted, const RecordPicture& published) {
   std::vector<RrsetKey> keys;
-  for (const auto& [key, value] : map) keys.push_back(key);
+  for (const auto& [key, rrset] : wanted) keys.push_back(key);
+  for (const auto& [key, rrset] : published)
+    if (!wanted.contains(key)) keys.push_back(key);
   return keys;
 }
 
@@ -60,7 +66,7 @@ void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
   nothing_to_do_ = !looking && changes.empty();
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
-  if (looking) return ask(Step::look, keys_of(wanted), {}, turn.now, turn);
+  if (looking) return ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
   update(first_message(std::move(changes)), turn);
 }
 
@@ -90,7 +96,7 @@ Exchange ZoneSync::exchange(Turn& turn) const {
           .zone = zone_.name,
           .server = server(),
           .fudge = zone_.fudge,
-          .clock = turn.servers.of(server(), turn.now).clock};
+          .clock = turn.servers.of(server()).clock};
 }
 
 void ZoneSync::ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes,
@@ -101,7 +107,7 @@ void ZoneSync::ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> ch
 }
 
 void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
-  auto& rate = turn.servers.of(server(), turn.now).rate;
+  auto& rate = turn.servers.of(server()).rate;
   if (!rate.take(turn.now)) {
     not_before_ = rate.next(turn.now);
     if (!std::exchange(rate_limited_, true))
@@ -115,7 +121,7 @@ void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
   for (const auto& change : changes) forced_.erase(change.key);
   SendUpdate action{exchange(turn), changes};
   replay_over_ = turn.now + zone_.fudge + after_fudge;
-  look_at_ = std::min(look_at_, replay_over_);
+  look_at_ = std::min(look_at_, turn.now + soon_after);
   under_way_ = UnderWay{action.id, Step::update, turn.now, std::move(changes)};
   turn.actions.emplace_back(std::move(action));
 }
@@ -190,13 +196,14 @@ bool ZoneSync::is_worth_a_retry_at_once(const Reply& reply, Turn& turn) {
     return true;
   }
   if (reply.outcome != Outcome::bad_time || !reply.clock) return false;
-  auto& clock = turn.servers.of(server(), turn.now).clock;
+  auto& clock = turn.servers.of(server()).clock;
   if (!clock) say(log::Level::warning, words::clock_differs(server(), *reply.clock), turn);
   clock = reply.clock->server;
   return ++bad_times_ == 1;
 }
 
 void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
+  guard_failures_ = bad_times_ = 0;
   const Server asked = server();
   server_ = (server_ + 1) % zone_.servers.size();
   std::optional<Duration> next_try;  // at once: the next server has not been asked yet
@@ -214,16 +221,16 @@ void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
 }
 
 void ZoneSync::all_is_well(Turn& turn) {
-  if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
   guard_failures_ = 0;
   backoff_.succeeded();
+  if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
   if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
 }
 
 void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
   if (!reply.clock || reply.outcome == Outcome::bad_time) return;
   bad_times_ = 0;
-  auto& clock = turn.servers.of(server(), turn.now).clock;
+  auto& clock = turn.servers.of(server()).clock;
   if (!clock) return;
   const auto apart = std::chrono::abs(reply.clock->server.time - reply.clock->local);
   if (apart >= std::min<std::chrono::seconds>(60s, zone_.fudge / 2)) return;

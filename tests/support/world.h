@@ -136,9 +136,15 @@ class World {
   std::map<core::ExchangeId, Wire> wires_;
   std::map<core::DnsName, core::ExchangeId> in_flight_;  // updates, by zone
   std::map<std::string, TimePoint> last_publishable_;
-  std::map<core::Family, TimePoint> empty_since_;
+  struct Loss {
+    bool is_lost = false;
+    TimePoint since{}, back_since{};
+  };
+  std::map<core::Family, Loss> losses_;  // of all publishable addresses
+  bool was_unreadable_ = false;
   core::RateLimit reference_rate_;
   TimePoint stopped_at_{};
+  bool ran_unmarked_ = false;
   std::uint64_t steps_now_ = 0;
   TimePoint last_step_{};
 };

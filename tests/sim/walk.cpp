@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+#include "sim/walk.h"
+#include "support/world.h"
+
+namespace nsfollow::test {
+
+using namespace core;
+
+namespace {
+
+// Which faults this story may draw from: each seed has a profile of its own, because faults that
+// are always all present hide each other.
+struct Profile {
+  explicit Profile(Random& random)
+      : crashes(random.below(3) == 0),
+        outages(random.below(2) == 0),
+        loss(random.below(3) == 0 ? static_cast<unsigned>(random.below(60)) : 0),
+        copies(random.below(3) == 0 ? static_cast<unsigned>(random.below(40)) : 0),
+        slow_path(random.below(3) == 0),
+        lies(random.below(5) == 0),
+        old_zones(random.below(4) == 0),
+        clocks(random.below(4) == 0),
+        full_disk(random.below(6) == 0),
+        blindness(random.below(5) == 0),
+        attacker(random.below(4) == 0),
+        restless(random.below(3) == 0) {}
+  bool crashes, outages;
+  unsigned loss, copies;
+  bool slow_path, lies, old_zones, clocks, full_disk, blindness, attacker, restless;
+};
+
+Policy random_policy(Random& random) {
+  auto policy = one_host(random.below(2) == 0 ? OnLoss::keep : OnLoss::withdraw);
+  policy.hosts.push_back({.name = name("host2.d.example.com"),
+                          .zone = policy.zones[0].name,
+                          .ipv4 = AutoSource{},
+                          .ipv6 = NoSource{},
+                          .on_loss = OnLoss::keep});
+  if (random.below(3) == 0) {
+    policy.zones.push_back({.name = name("e.example.org"), .servers = {{"ns1", 53}}});
+    policy.hosts.push_back({.name = name("host1.e.example.org"), .zone = name("e.example.org")});
+  }
+  policy.hosts[0].loss_grace = random.between(10s, 600s);
+  return policy;
+}
+
+class Story {
+ public:
+  Story(std::uint64_t seed, bool trace)
+      : random_(seed), profile_(random_), world_(random_policy(random_), random_.next()) {
+    world_.trace = trace;
+  }
+
+  Walk tell() {
+    world_.add_address(3, "9.9.9.9");
+    world_.path.loss_percent = profile_.loss;
+    world_.path.duplicate_percent = profile_.copies;
+    if (profile_.slow_path) world_.path.one_way = random_.between(1ms, 1400ms);
+    start();
+    const auto scenes = 20 + random_.below(150);
+    for (std::uint64_t i = 0; i < scenes; ++i) {
+      scene();
+      world_.pass(breath());
+    }
+    peace();
+    world_.pass(41min);
+    check_convergence("I1: not right 41 min after the last fault");
+    probe();
+    return report();
+  }
+
+ private:
+  Duration breath() {
+    switch (random_.below(profile_.restless ? 3 : 5)) {
+      case 0:
+        return random_.between(0s, 5ms);
+      case 1:
+        return random_.between(0s, 300ms);
+      case 2:
+        return random_.between(0s, 5s);
+      case 3:
+        return random_.between(0s, 2min);
+      default:
+        return random_.between(0s, 20min);
+    }
+  }
+
+  void start() {
+    world_.start();
+    ++walk_.starts;
+  }
+
+  std::string some_address(Family family) {
+    const auto number = std::to_string(1 + random_.below(12));
+    return family == Family::ipv4 ? "5.6.7." + number : "2a00:1::" + number;
+  }
+
+  void scene() {
+    const auto family = random_.below(2) == 0 ? Family::ipv4 : Family::ipv6;
+    const auto address = some_address(family);
+    switch (random_.below(12)) {
+      case 0:
+      case 1:
+      case 2: {
+        const auto* eth0 = world_.machine.find(2);
+        if (world_.machine.has_address(*IpAddress::parse(address))) return;
+        if (eth0 != nullptr && eth0->addresses.size() < 6) world_.add_address(2, address);
+        return;
+      }
+      case 3:
+        return world_.remove_address(address);
+      case 4:
+        return world_.change_address(address, [&](SeenAddress& a) {
+          a.tentative = random_.below(3) == 0;
+          a.dad_failed = random_.below(6) == 0;
+          a.deprecated = random_.below(3) == 0;
+          a.temporary = family == Family::ipv6 && random_.below(4) == 0;
+        });
+      case 5:
+        return world_.set_default_route(family, 2);
+      case 6:
+        return random_.below(3) == 0 ? world_.clear_default_routes()
+                                     : world_.set_default_route(family, 2);
+      case 7:
+        return world_.change([&](Seen& seen) { seen.interfaces[0].up = random_.below(4) != 0; });
+      case 8:
+        return process_fault();
+      case 9:
+        return network_fault();
+      case 10:
+        return server_fault();
+      default:
+        if (profile_.blindness)
+          world_.unreadable_percent = static_cast<unsigned>(random_.below(101));
+        if (profile_.restless && world_.is_running()) world_.hear(LookNow{});
+    }
+  }
+
+  void process_fault() {
+    if (profile_.full_disk) world_.disk.full = random_.below(2) == 0;
+    if (!profile_.crashes) return;
+    random_.below(2) == 0 ? world_.crash() : world_.stop();
+    world_.pass(breath());
+    start();
+  }
+
+  void network_fault() {
+    if (profile_.outages) world_.path.black = random_.below(2) == 0;
+    if (profile_.attacker && !world_.updates.empty())
+      (void)world_.replay(random_.below(world_.updates.size()));
+  }
+
+  void server_fault() {
+    auto& server = world_.server;
+    if (profile_.outages) server.up = random_.below(2) == 0;
+    if (profile_.lies) server.lies = random_.below(2) == 0;
+    if (profile_.lies)
+      server.refusal = random_.below(2) == 0 ? Outcome::done : Outcome::server_failed;
+    if (profile_.clocks) server.clock_ahead = random_.between(-48h, 48h);
+    if (profile_.clocks) world_.wall_behind = random_.below(3) == 0 ? Duration{24h * 365 * 50} : 0s;
+    if (profile_.old_zones && random_.below(2) == 0) backups_.push_back(server.zone);
+    if (profile_.old_zones && !backups_.empty() && random_.below(2) == 0)
+      server.zone = backups_[random_.below(backups_.size())];
+  }
+
+  void peace() {
+    const auto ahead = world_.server.clock_ahead;
+    world_.server = SimServer{.clock_ahead = ahead, .own_ttl = {}, .zone = world_.server.zone};
+    world_.path = SimPath{};
+    world_.disk.full = false;
+    world_.unreadable_percent = 0;
+  }
+
+  // On a healthy network a change is right soon, also when it comes in the middle of another.
+  void probe() {
+    for (int i = 0; i < 3; ++i) {
+      // Constant during a probe: a path that gets faster lets packets overtake each other.
+      world_.path.one_way = random_.between(0s, 1400ms);
+      world_.set_default_route(Family::ipv4, 2);
+      world_.change([](Seen& seen) { seen.interfaces[0].up = true; });
+      world_.remove_address("5.6.7.100");
+      world_.pass(random_.between(0s, 20ms));
+      world_.add_address(2, "5.6.7.100");
+      world_.pass(10s);
+      check_convergence("I1': not right 10 s after a change on a healthy network");
+      world_.pass(2min);
+    }
+  }
+
+  void check_convergence(const std::string& invariant) {
+    for (const auto& host : hosts())
+      for (const auto family : {Family::ipv4, Family::ipv6}) {
+        if (std::holds_alternative<NoSource>(host.source(family))) continue;
+        if (world_.publishable(family).empty()) continue;  // a loss has its own rules
+        if (!world_.is_right(host, family)) world_.violations.push_back(invariant);
+      }
+  }
+
+  const std::vector<Host>& hosts() { return world_.engine().policy().hosts; }
+
+  Walk report() {
+    walk_.violations = world_.violations;
+    walk_.updates = static_cast<unsigned>(world_.updates.size());
+    walk_.looks = world_.looks;
+    walk_.hours =
+        std::chrono::duration<double, std::ratio<3600>>(world_.now().time_since_epoch()).count() -
+        1;
+    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+    for (const auto& line : world_.log)
+      for (const char c : line) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    walk_.fingerprint = hash ^ walk_.updates;
+    return walk_;
+  }
+
+  Random random_;
+  Profile profile_;
+  World world_;
+  std::vector<RecordPicture> backups_;
+  Walk walk_;
+};
+
+}  // namespace
+
+Walk walk(std::uint64_t seed, bool trace) { return Story{seed, trace}.tell(); }
+
+}  // namespace nsfollow::test
