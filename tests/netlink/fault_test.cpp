@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 // The watcher against a kernel that fails, interrupts and keeps silent.
-#include <dirent.h>
 #include <linux/rtnetlink.h>
 #include <sys/socket.h>
 #include <cerrno>
@@ -32,6 +31,19 @@ std::function<void(std::span<std::uint8_t>)> interrupt_first(int count) {
     std::memcpy(&header, answer.data(), sizeof header);
     header.nlmsg_flags |= NLM_F_DUMP_INTR;
     std::memcpy(answer.data(), &header, sizeof header);
+  };
+}
+
+// Makes each answer that has these flags end with an error.
+std::function<void(std::span<std::uint8_t>)> fail_at_the_end(int error, unsigned flags) {
+  return [failed = -error, flags](std::span<std::uint8_t> answer) {
+    netlink::Bytes rest = answer;
+    while (const auto message = netlink::next_message(rest)) {
+      const auto header = *netlink::peek<nlmsghdr>(*message);
+      if (header.nlmsg_type != NLMSG_DONE || (header.nlmsg_flags & flags) != flags) continue;
+      const auto at = message->data() - answer.data();
+      std::memcpy(answer.data() + at + sizeof header, &failed, sizeof failed);
+    }
   };
 }
 
@@ -99,19 +111,20 @@ TEST_CASE("a failure that the kernel tells at the end of its answer is not a pic
   if (!enter_private_network()) return;
   Ear ear;
   Faulty kernel;
-  kernel->spoil_answer = [](std::span<std::uint8_t> answer) {
-    netlink::Bytes rest = answer;
-    while (const auto message = netlink::next_message(rest)) {
-      const auto at = static_cast<std::size_t>(message->data() - answer.data());
-      const auto header = *netlink::peek<nlmsghdr>(*message);
-      const int failed = -EPERM;
-      if (header.nlmsg_type == NLMSG_DONE) {
-        std::memcpy(answer.data() + at + sizeof header, &failed, sizeof failed);
-      }
-    }
-  };
+  kernel->spoil_answer = fail_at_the_end(EPERM, 0);
   CHECK_THAT(refusal_of(ear), ContainsSubstring("not permitted"));
+  kernel->spoil_answer = fail_at_the_end(ENOENT, 0);
+  CHECK_THAT(refusal_of(ear), ContainsSubstring("No such file"));
   CHECK(ear.pictures == 0);
+}
+
+TEST_CASE("a machine without a main table is seen without default routes") {
+  if (!enter_private_network()) return;
+  Ear ear;
+  Faulty kernel;
+  kernel->spoil_answer = fail_at_the_end(ENOENT, NLM_F_DUMP_FILTERED);  // only routes are filtered
+  CHECK(named(ear.look(), "lo"));
+  CHECK(ear.seen->default_routes.empty());
 }
 
 TEST_CASE("garbage from the kernel is never a picture, and never harms") {
@@ -139,6 +152,19 @@ TEST_CASE("a kernel that does not answer is given up after two seconds") {
   CHECK(Clock::now() - start >= std::chrono::seconds{2});
   kernel->swallow_requests = false;
   CHECK(named(ear.look(), "lo"));
+}
+
+TEST_CASE("an overrun alone is a reason to look, whatever the kernel kept") {
+  if (!enter_private_network()) return;
+  Wire wire;
+  REQUIRE(ip("addr add 5.6.7.8/24 dev wan0"));
+  Ear ear;
+  Faulty kernel;
+  ear.settle();
+  kernel->news_error = fail_first(1, ENOBUFS);
+  REQUIRE(ip("route add 9.9.9.0/24 via 5.6.7.1"));  // would wake nobody
+  REQUIRE(ear.hears_a_stir());
+  CHECK(ear.watcher().overruns() == 1);
 }
 
 TEST_CASE("when the socket breaks the watcher listens on a new one") {

@@ -2,6 +2,8 @@
 // rtnetlink messages built by hand, in the byte order of this machine like the kernel's.
 #pragma once
 #include <linux/rtnetlink.h>
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <span>
@@ -21,7 +23,7 @@ class MessageOf {
   MessageOf& attribute(unsigned type, std::span<const std::uint8_t> payload) {
     put(rtattr{static_cast<std::uint16_t>(sizeof(rtattr) + payload.size()),
                static_cast<std::uint16_t>(type)});
-    bytes_.insert(bytes_.end(), payload.begin(), payload.end());
+    append(payload);
     bytes_.resize((bytes_.size() + 3) & ~std::size_t{3});
     return *this;
   }
@@ -55,8 +57,12 @@ class MessageOf {
   }
   template <class T>
   void put(const T& object) {
-    const auto bytes = as_bytes(object);
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
+    append(as_bytes(object));
+  }
+  void append(std::span<const std::uint8_t> more) {
+    const auto before = bytes_.size();
+    bytes_.resize(before + more.size());
+    std::copy(more.begin(), more.end(), bytes_.begin() + static_cast<std::ptrdiff_t>(before));
   }
 
   std::vector<std::uint8_t> bytes_;

@@ -11,8 +11,11 @@ class Wire {
  public:
   Wire() {
     REQUIRE(ip("link add wan0 type veth peer name peer0"));
-    REQUIRE(ip("link set peer0 up"));
-    REQUIRE(ip("link set wan0 up"));
+    for (const std::string end : {"peer0", "wan0"}) {
+      // No link-local address: its DAD would be news at any time.
+      REQUIRE(ip("link set " + end + " addrgenmode none"));
+      REQUIRE(ip("link set " + end + " up"));
+    }
   }
   ~Wire() {
     static_cast<void>(ip("link del peer0"));
