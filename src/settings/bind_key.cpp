@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include "settings/key_forms.h"
 
 namespace nsfollow::settings {
@@ -142,18 +143,20 @@ bool is_bind_key(std::string_view text) {
 
 Result<KeyFile, KeyFault> parse_bind_key(std::string_view text) {
   Tokens tokens{text};
-  std::vector<KeyFile> keys;
+  std::optional<KeyFile> found;
+  std::string lines;  // and not the names, as a secret may stand in the place of one
+  int count = 0;
   for (auto token = tokens.next(); token.kind != Kind::end; token = tokens.next()) {
     const auto block = parse_block(token, tokens);
     if (!block) return block.error();
     auto key = make_key(block->name, block->algorithm, block->secret);
     if (!key) return KeyFault{block->line, std::move(key).error()};
-    keys.push_back(std::move(*key));
+    found = std::move(*key);
+    (lines += count++ == 0 ? "" : ", ") += std::to_string(block->line);
   }
-  if (keys.size() == 1) return std::move(keys.front());
-  std::string names;
-  for (const auto& key : keys) (names += names.empty() ? "" : ", ") += key.key.name.to_text();
-  return KeyFault{0, "holds several keys (" + names + "); leave one in it"};
+  if (count > 1) return KeyFault{0, "holds several keys (lines " + lines + "); leave one in it"};
+  if (!found) return KeyFault{0, "holds no key"};
+  return std::move(*found);
 }
 
 }  // namespace nsfollow::settings

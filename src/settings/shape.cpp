@@ -8,6 +8,9 @@ namespace {
 
 constexpr int most_open = 16;
 constexpr int most_dots = 16;
+constexpr auto bare_character = "a character outside ASCII, and not in quotes";
+
+bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
 bool starts_key(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -37,8 +40,7 @@ class Scan {
         return std::nullopt;
       case '"':
       case '\'':
-        skip_string(c);
-        return std::nullopt;
+        return skip_string(c);
       case '[':
         if (first && open_ == 0 && !header_has_name()) return fault("a header without a name");
         [[fallthrough]];
@@ -57,7 +59,7 @@ class Scan {
       case '.':
         return ++dots_ > most_dots ? fault("more than 16 dots in one key") : std::nullopt;
       default:
-        return std::nullopt;
+        return is_ascii(c) ? std::nullopt : fault(bare_character);
     }
   }
 
@@ -87,24 +89,39 @@ class Scan {
 
   // Leaves at_ on the closing quote.  A string that does not end is where the parser will stop, so
   // nothing after it matters.
-  void skip_string(char quote) {
+  std::optional<Fault> skip_string(char quote) {
     const bool is_long = text_.substr(at_).starts_with(std::string(3, quote));
     const std::string end(is_long ? 3 : 1, quote);
+    const bool is_free = starts_token();
     for (at_ += end.size(); at_ < text_.size(); ++at_) {
       if (text_[at_] == '\n') {
         if (!is_long) break;
         end_line();
       } else if (text_[at_] == '\\' && quote == '"') {
-        if (text_.substr(at_ + 1, 1) != "\n") ++at_;
+        if (!escapes_something()) return fault("a backslash that escapes nothing");
+        ++at_;
+      } else if (!is_free && !is_ascii(text_[at_])) {
+        return fault(bare_character);
       } else if (text_.substr(at_).starts_with(end)) {
         at_ += end.size() - 1;
         // """a"""" ends with a quote of its own.
         while (is_long && at_ + 1 < text_.size() && text_[at_ + 1] == quote) ++at_;
         line_is_blank_ = false;
-        return;
+        return std::nullopt;
       }
     }
     broken_ = true;
+    return std::nullopt;
+  }
+
+  // A quote right behind something else may be no quote to the parser: 1'.
+  [[nodiscard]] bool starts_token() const {
+    return at_ == 0 || std::string_view{" \t\n=,[{"}.find(text_[at_ - 1]) != std::string_view::npos;
+  }
+
+  // Not so the backslash that joins two lines of a long string: no setting has a use for it.
+  [[nodiscard]] bool escapes_something() const {
+    return at_ + 1 < text_.size() && is_ascii(text_[at_ + 1]) && text_[at_ + 1] > ' ';
   }
 
   std::string_view text_;

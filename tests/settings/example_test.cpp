@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+// Holds config/nsfollow.toml against the reader, so that neither drifts.
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include "settings/document.h"
+#include "settings/sample.h"
+#include "support/catch.h"
+
+namespace nsfollow::settings {
+namespace {
+
+std::string example() {
+  const std::filesystem::path path{NSFOLLOW_TEST_DATA "/../../config/nsfollow.toml"};
+  std::ifstream file{path.lexically_normal()};
+  REQUIRE(file);
+  std::stringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+// "#" and no space: a setting that is commented out.
+std::string uncommented() {
+  return std::regex_replace(example(), std::regex{"(^|\n)#(?=[^ \n])"}, "$1");
+}
+
+std::set<std::string> keys_of(const Value& value) {
+  std::set<std::string> keys;
+  for (const auto& entry : std::get<Table>(value.held).entries) keys.insert(entry.key);
+  return keys;
+}
+
+std::map<std::string, std::set<std::string>> keys_in(const Table& root) {
+  std::map<std::string, std::set<std::string>> keys;
+  for (const auto& entry : root.entries) {
+    keys[""].insert(entry.key);
+    if (entry.key == "zone") {
+      for (const auto& zone : std::get<Table>(entry.value.held).entries)
+        keys["[zone.\"NAME\"]"].merge(keys_of(zone.value));
+    } else if (entry.key == "host") {
+      for (const auto& host : std::get<Array>(entry.value.held))
+        keys["[[host]]"].merge(keys_of(host));
+    } else if (std::holds_alternative<Table>(entry.value.held)) {
+      keys['[' + entry.key + ']'] = keys_of(entry.value);
+    }
+  }
+  return keys;
+}
+
+TEST_CASE("the example configuration loads as it is") {
+  const auto settings = test::parse(example());
+  REQUIRE(test::error_of(settings) == "");
+  CHECK(settings->warnings.empty());
+  CHECK(settings->policy.hosts.size() == 1);
+}
+
+TEST_CASE("the example configuration shows every key there is") {
+  const auto root = parse_document(uncommented());
+  REQUIRE(root);
+  std::map<std::string, std::set<std::string>> known;
+  for (const auto& section : known_keys())
+    for (const auto key : section.keys) known[section.header].insert(std::string{key});
+  CHECK(keys_in(*root) == known);
+}
+
+TEST_CASE("what the example configuration calls a default is the default") {
+  const auto plain = test::parse(example());
+  const auto full = test::parse(uncommented());
+  REQUIRE(test::error_of(full) == "");
+  CHECK(full->state_dir == plain->state_dir);
+  CHECK(full->log_level == plain->log_level);
+  CHECK(full->policy.settle.least == plain->policy.settle.least);
+  CHECK(full->policy.settle.most == plain->policy.settle.most);
+  CHECK(full->policy.settle.longest == plain->policy.settle.longest);
+  const auto &zone = full->policy.zones.at(0), &plain_zone = plain->policy.zones.at(0);
+  CHECK(zone.verify == plain_zone.verify);
+  CHECK(zone.fudge == plain_zone.fudge);
+  const auto &host = full->policy.hosts.at(0), &plain_host = plain->policy.hosts.at(0);
+  CHECK(host.ipv4 == plain_host.ipv4);
+  CHECK(host.ipv6 == plain_host.ipv6);
+  CHECK(host.ttl == plain_host.ttl);
+  CHECK(host.on_loss == plain_host.on_loss);
+  CHECK(host.loss_grace == plain_host.loss_grace);
+}
+
+}  // namespace
+}  // namespace nsfollow::settings
