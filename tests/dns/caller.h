@@ -24,9 +24,9 @@ inline core::Rrset rrset(std::initializer_list<const char*> addresses, int ttl =
 
 class Caller {
  public:
-  explicit Caller(core::TsigKey key, core::Server server, const dns::Timings& timings = {})
-      : key_(std::move(key)),
-        server_(std::move(server)),
+  explicit Caller(core::TsigKey key, core::Server of = {}, const dns::Timings& timings = {})
+      : server(std::move(of)),
+        key_(std::move(key)),
         client_(
             loop_, [this](const core::DnsName&) { return &key_; },
             [this](core::Event event) { hear(std::move(event)); }, timings) {}
@@ -67,7 +67,7 @@ class Caller {
   Order& prepare(Order& order) {
     order.id = ++last_id;
     order.zone = zone;
-    order.server = server_;
+    order.server = server;
     order.clock = clock;
     return order;
   }
@@ -76,6 +76,7 @@ class Caller {
   dns::Client& client() { return client_; }
   core::TsigKey& key() { return key_; }
 
+  core::Server server;
   core::DnsName zone = name("example.test");
   std::optional<core::ServerClock> clock;
   core::ExchangeId last_id = 0;
@@ -94,7 +95,6 @@ class Caller {
 
   uv::Loop loop_;
   core::TsigKey key_;
-  core::Server server_;
   bool late_ = false;
   dns::Client client_;
 };

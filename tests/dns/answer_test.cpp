@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: MIT
+// What is believed of an answer: each of these checks alone must be able to refuse it.
+#include "dns/answer.h"
+#include <random>
+#include "dns/forge.h"
+#include "support/catch.h"
+
+using namespace nsfollow;
+using namespace nsfollow::dns;
+using namespace nsfollow::test;
+using core::Outcome;
+
+namespace {
+
+constexpr WallTime when{std::chrono::seconds{1'700'000'000}};
+const core::DnsName zone = *core::DnsName::parse("example.test");
+const core::RrsetKey host{*core::DnsName::parse("Host.example.test"), core::RrType::a};
+const Buffer address{5, 6, 7, 8};
+
+core::TsigKey make_key(core::TsigAlgorithm algorithm = core::TsigAlgorithm::hmac_sha256) {
+  return {*core::DnsName::parse("host.key.test"), algorithm,
+          Secret{std::vector<std::uint8_t>(32, 0x31)}};
+}
+
+struct Asked {
+  core::TsigKey key = make_key();
+  Request request = make_question(host, key, when);
+
+  [[nodiscard]] Buffer good(const SignAs& how = {}) const {
+    auto answer = answer_to(request.wire);
+    add_record(answer, 1, to_wire(host.owner), 1, 300, address);
+    sign(answer, how);
+    return answer;
+  }
+  void sign(Buffer& answer, const SignAs& how = {}) const {
+    sign_answer(answer, key, request.signature.mac, when, how);
+  }
+  [[nodiscard]] Answer judged(Octets answer, bool over_tcp = false) const {
+    return judge(answer, request, when, over_tcp);
+  }
+  [[nodiscard]] std::string junk(Octets answer) const {
+    const auto judgement = judged(answer);
+    CHECK(judgement.worth == Worth::junk);
+    CHECK_FALSE(judgement.proved);
+    return judgement.detail;
+  }
+};
+
+struct Updated {
+  core::TsigKey key = make_key();
+  Request request =
+      make_update(zone, {{host, {}, {std::chrono::seconds{60}, {"\1\2\3\4"}}}}, key, when);
+
+  [[nodiscard]] Answer judged(unsigned rcode, const SignAs& how = {}) const {
+    auto answer = answer_to(request.wire, rcode);
+    sign_answer(answer, key, request.signature.mac, when, how);
+    return judge(answer, request, when, false);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a signed answer to our question is believed") {
+  const Asked asked;
+  const auto answer = asked.judged(asked.good());
+  CHECK(answer.worth == Worth::authentic);
+  CHECK(answer.proved);
+  CHECK(answer.outcome == Outcome::done);
+  CHECK(answer.server_time == when);
+  CHECK(answer.found == core::Rrset{std::chrono::seconds{300}, {"\5\6\7\10"}});
+}
+
+TEST_CASE("an answer with another ID, or one that is a question, is not for us") {
+  const Asked asked;
+  auto answer = asked.good();
+  SECTION("ID") { answer[1] ^= 1; }
+  SECTION("QR") { answer[2] ^= 0x80; }
+  SECTION("too short to have a header") { answer.resize(11); }
+  CHECK(asked.judged(answer).worth == Worth::foreign);
+}
+
+TEST_CASE("an answer signed with another ID of the original is refused for its header's ID") {
+  // TSIG covers the original ID; only the check of the header's own ID ties it to this exchange.
+  const Asked asked;
+  auto answer = asked.good();
+  answer[0] ^= 0xff;
+  CHECK(asked.judged(answer).worth == Worth::foreign);
+}
+
+TEST_CASE("a well-signed answer with another opcode is junk") {
+  const Asked asked;
+  auto answer = answer_to(asked.request.wire, 0, 0x2800);
+  asked.sign(answer);
+  CHECK(asked.junk(answer) == "another opcode");
+}
+
+TEST_CASE("a well-signed answer about something else is junk, one about nothing is not") {
+  const Asked asked;
+  SECTION("another name") {
+    auto answer = answer_to(make_question({zone, core::RrType::a}, asked.key, when).wire);
+    answer[0] = asked.request.wire[0];
+    answer[1] = asked.request.wire[1];
+    asked.sign(answer);
+    CHECK(asked.junk(answer) == "about something else");
+  }
+  SECTION("another type") {
+    auto answer = answer_to(asked.request.wire);
+    answer[answer.size() - 3] = 28;
+    asked.sign(answer);
+    CHECK(asked.junk(answer) == "about something else");
+  }
+  SECTION("nothing") {
+    auto answer = answer_to(asked.request.wire, 5);
+    answer.resize(header_size);
+    answer[5] = 0;
+    asked.sign(answer);
+    CHECK(asked.judged(answer).outcome == Outcome::refused);
+  }
+}
+
+TEST_CASE("an answer without a TSIG proves nothing") {
+  const Asked asked;
+  SECTION("success is junk") { CHECK(asked.junk(answer_to(asked.request.wire)) == "no signature"); }
+  SECTION("an error is a hint") {
+    const auto answer = asked.judged(answer_to(asked.request.wire, 5));
+    CHECK(answer.worth == Worth::hint);
+    CHECK(answer.outcome == Outcome::unsigned_error);
+    CHECK(answer.detail == "the server says REFUSED without a signature");
+    CHECK_FALSE(answer.server_time);
+  }
+}
+
+TEST_CASE("two TSIGs are refused, and so is one that is not the last record") {
+  const Asked asked;
+  SECTION("two") {
+    auto answer = asked.good();
+    asked.sign(answer);
+    CHECK(asked.junk(answer) == "more than one TSIG");
+  }
+  SECTION("not last") {
+    auto answer = asked.good();
+    add_record(answer, 3, to_wire(zone), 1, 0, address);
+    CHECK(asked.junk(answer) == "a TSIG that is not the last record");
+  }
+  SECTION("in another section") {
+    auto answer = asked.good();
+    answer[7] = 2;   // ANCOUNT
+    answer[11] = 0;  // ARCOUNT
+    CHECK(asked.junk(answer) == "a TSIG that is not the last record");
+  }
+}
+
+TEST_CASE("a TSIG must name our key and our algorithm") {
+  const Asked asked;
+  const auto other = to_wire(*core::DnsName::parse("evil.key.test"));
+  CHECK(asked.junk(asked.good({.owner = other})) == "a TSIG of another key");
+  const auto weaker = to_wire(*core::DnsName::parse("hmac-md5.sig-alg.reg.int"));
+  CHECK(asked.junk(asked.good({.algorithm = weaker})) == "a TSIG of another algorithm");
+}
+
+TEST_CASE("a TSIG of another class or with a TTL is refused") {
+  const Asked asked;
+  CHECK(asked.junk(asked.good({.rr_class = 1})) == "a TSIG of wrong class or TTL");
+  CHECK(asked.junk(asked.good({.ttl = 1})) == "a TSIG of wrong class or TTL");
+}
+
+TEST_CASE("only a full MAC over our own request is taken") {
+  const Asked asked;
+  SECTION("not over our request") {
+    CHECK(asked.junk(asked.good({.over_request = false})) == "a signature that does not fit");
+  }
+  SECTION("over an earlier request") {
+    const auto earlier = make_question(host, asked.key, when);
+    auto answer = answer_to(asked.request.wire);
+    sign_answer(answer, asked.key, earlier.signature.mac, when);
+    CHECK(asked.junk(answer) == "a signature that does not fit");
+  }
+  SECTION("shorter by one octet") {
+    CHECK(asked.junk(asked.good({.mac_size = 31})) == "a truncated MAC");
+  }
+  SECTION("empty") { CHECK(asked.junk(asked.good({.mac_size = 0})) == "a truncated MAC"); }
+  SECTION("by another secret") {
+    auto thief = make_key();
+    thief.secret = Secret{std::vector<std::uint8_t>(32, 0x32)};
+    auto answer = answer_to(asked.request.wire);
+    sign_answer(answer, thief, asked.request.signature.mac, when);
+    CHECK(asked.junk(answer) == "a signature that does not fit");
+  }
+}
+
+TEST_CASE("an answer's time may be as far from ours as the fudge, and no second farther") {
+  const Asked asked;
+  for (const auto away : {300, -300})
+    CHECK(asked.judged(asked.good({.time = when + std::chrono::seconds{away}})).worth ==
+          Worth::authentic);
+  for (const auto away : {301, -301}) {
+    // The answer's own fudge has no say.
+    const auto answer = asked.good({.time = when + std::chrono::seconds{away}, .fudge = 0xffff});
+    CHECK(asked.junk(answer) == "a signature that is too old or too new");
+  }
+}
+
+TEST_CASE("a TSIG error counts before the RCODE does") {
+  const Updated updated;
+  const auto answer = updated.judged(0, {.error = tsig_bad_key});
+  CHECK(answer.worth == Worth::authentic);
+  CHECK(answer.outcome == Outcome::unexpected);
+  CHECK(updated.judged(9, {.error = tsig_bad_truncation}).outcome == Outcome::bad_truncation);
+}
+
+TEST_CASE("an answer of more than 4096 octets is junk") {
+  const Asked asked;
+  for (const std::size_t size : {4096U, 4097U}) {
+    auto answer = answer_to(asked.request.wire);
+    const auto owner = to_wire(zone);
+    const auto tsig = asked.good().size() - answer.size() - to_wire(host.owner).size() - 14;
+    const Buffer padding(size - answer.size() - tsig - owner.size() - 10, 0);
+    add_record(answer, 1, owner, 16, 0, padding);
+    asked.sign(answer);
+    REQUIRE(answer.size() == size);
+    CHECK(asked.judged(answer).worth == (size == 4096 ? Worth::authentic : Worth::junk));
+  }
+}
+
+TEST_CASE("BADTIME teaches the server's clock only when it is signed over our request and time") {
+  const Updated updated;
+  const auto theirs = when + std::chrono::hours{24 * 365};
+  const Buffer other = [&] {
+    Buffer octets;
+    put_number(octets, static_cast<std::uint64_t>(theirs.time_since_epoch().count()), 6);
+    return octets;
+  }();
+  const auto good = updated.judged(9, {.error = tsig_bad_time, .other = other});
+  CHECK(good.worth == Worth::authentic);
+  CHECK(good.outcome == Outcome::bad_time);
+  CHECK(good.server_time == theirs);
+
+  CHECK(updated.judged(9, {.time = theirs, .error = tsig_bad_time, .other = other}).worth ==
+        Worth::junk);
+  CHECK(updated.judged(9, {.error = tsig_bad_time}).worth == Worth::junk);
+  CHECK(updated.judged(9, {.error = tsig_bad_time, .other = other, .over_request = false}).worth ==
+        Worth::junk);
+  const auto bare = updated.judged(9, {.error = tsig_bad_time, .other = other, .mac_size = 0});
+  CHECK(bare.worth == Worth::hint);
+  CHECK(bare.outcome == Outcome::unsigned_error);
+  CHECK_FALSE(bare.server_time);
+}
+
+TEST_CASE("BADKEY, BADSIG and BADTRUNC without a MAC are hints") {
+  const Updated updated;
+  const auto outcome = [&](std::uint16_t error) {
+    const auto answer = updated.judged(9, {.error = error, .mac_size = 0});
+    CHECK(answer.worth == Worth::hint);
+    return answer.outcome;
+  };
+  CHECK(outcome(tsig_bad_key) == Outcome::bad_key);
+  CHECK(outcome(tsig_bad_signature) == Outcome::bad_signature);
+  CHECK(outcome(tsig_bad_truncation) == Outcome::bad_truncation);
+  CHECK(outcome(99) == Outcome::unsigned_error);
+  CHECK(updated.judged(0, {.error = tsig_bad_key, .mac_size = 0}).worth == Worth::junk);
+}
+
+TEST_CASE("each signed RCODE of an update has its outcome") {
+  const Updated updated;
+  const std::pair<unsigned, Outcome> table[] = {
+      {0, Outcome::done},          {1, Outcome::malformed},
+      {2, Outcome::server_failed}, {3, Outcome::guard_failed},
+      {4, Outcome::malformed},     {5, Outcome::refused},
+      {6, Outcome::guard_failed},  {7, Outcome::guard_failed},
+      {8, Outcome::guard_failed},  {9, Outcome::not_authoritative},
+      {10, Outcome::not_zone},     {11, Outcome::unexpected}};
+  for (const auto& [rcode, outcome] : table) {
+    INFO(rcode);
+    CHECK(updated.judged(rcode).worth == Worth::authentic);
+    CHECK(updated.judged(rcode).outcome == outcome);
+  }
+}
+
+TEST_CASE("TC sends a question to TCP, and an update only when nobody signed it") {
+  const Asked asked;
+  auto answer = answer_to(asked.request.wire, 0, 0x0200);
+  CHECK(asked.judged(answer).worth == Worth::cut_short);
+  CHECK_FALSE(asked.judged(answer).proved);
+  CHECK(asked.judged(answer, true).worth == Worth::junk);
+  asked.sign(answer);
+  CHECK(asked.judged(answer).worth == Worth::cut_short);
+  CHECK(asked.judged(answer).proved);
+  CHECK(asked.judged(answer, true).outcome == Outcome::unexpected);
+  answer.pop_back();
+  CHECK(asked.judged(answer).worth == Worth::cut_short);
+
+  const Updated updated;
+  auto signed_update = answer_to(updated.request.wire, 8, 0x0200);
+  sign_answer(signed_update, updated.key, updated.request.signature.mac, when);
+  CHECK(judge(signed_update, updated.request, when, false).outcome == Outcome::guard_failed);
+}
+
+TEST_CASE("an RRset is read from the answer section at the name alone, with the least TTL") {
+  const Asked asked;
+  auto answer = answer_to(asked.request.wire);
+  const Buffer second{5, 6, 7, 9}, third{5, 6, 7, 10};
+  add_record(answer, 1, to_wire(host.owner), 1, 300, address);
+  add_record(answer, 1, "\4HOST\7example\4test" + std::string(1, '\0'), 1, 60, second);
+  add_record(answer, 1, to_wire(zone), 1, 300, third);
+  add_record(answer, 1, to_wire(host.owner), 16, 300, third);
+  add_record(answer, 2, to_wire(host.owner), 1, 300, third);
+  asked.sign(answer);
+  const auto judged = asked.judged(answer);
+  CHECK(judged.outcome == Outcome::done);
+  CHECK(judged.found == core::Rrset{std::chrono::seconds{60}, {"\5\6\7\10", "\5\6\7\11"}});
+}
+
+TEST_CASE("absence is known from NOERROR or NXDOMAIN of a server that has the zone") {
+  const Asked asked;
+  for (const unsigned rcode : {0U, 3U}) {
+    auto with = answer_to(asked.request.wire, rcode);
+    auto without = with;
+    without[2] &= 0xfb;  // AA
+    asked.sign(with);
+    asked.sign(without);
+    CHECK(asked.judged(with).outcome == Outcome::done);
+    CHECK(asked.judged(with).found.empty());
+    CHECK(asked.judged(without).outcome == Outcome::not_authoritative);
+  }
+}
+
+TEST_CASE("an address record of wrong length makes the answer unusable") {
+  const Asked asked;
+  auto answer = answer_to(asked.request.wire);
+  add_record(answer, 1, to_wire(host.owner), 1, 300, Buffer{1, 2, 3, 4, 5, 6});
+  asked.sign(answer);
+  CHECK(asked.judged(answer).outcome == Outcome::unexpected);
+}
+
+TEST_CASE("no single bit of a good answer can be flipped, but for the case of letters") {
+  for (const auto algorithm : core::all_tsig_algorithms) {
+    Asked asked{make_key(algorithm)};
+    const auto good = asked.good();
+    REQUIRE(asked.judged(good).worth == Worth::authentic);
+    std::size_t accepted = 0;
+    for (std::size_t bit = 0; bit < good.size() * 8; ++bit) {
+      auto flipped = good;
+      flipped[bit / 8] ^= static_cast<std::uint8_t>(1U << (bit % 8));
+      if (asked.judged(flipped).worth != Worth::authentic) continue;
+      ++accepted;
+      INFO("bit " << bit);
+      CHECK(bit % 8 == 5);
+      CHECK(std::isalpha(good[bit / 8]) != 0);
+    }
+    const bool md5 = algorithm == core::TsigAlgorithm::hmac_md5;
+    const std::string letters = md5 ? "hmacmdsigalgregint" : "hmacsha";
+    CHECK(accepted == std::string{"hostkeytest"}.size() + letters.size());
+  }
+}
+
+TEST_CASE("an answer cut off anywhere is never believed") {
+  const Asked asked;
+  const auto good = asked.good();
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    const auto judged = asked.judged(Octets{good}.first(size));
+    CHECK(judged.worth != Worth::authentic);
+    CHECK(judged.worth != Worth::hint);
+  }
+  auto longer = good;
+  longer.push_back(0);
+  CHECK(asked.judged(longer).worth == Worth::junk);
+}
+
+TEST_CASE("thirty thousand garbled answers are survived, and none is believed") {
+  const Asked asked;
+  const auto good = asked.good();
+  std::mt19937 random{20240601};
+  const auto below = [&random](std::size_t n) { return random() % n; };
+  for (int round = 0; round < 30'000; ++round) {
+    auto garbled = good;
+    for (auto n = 1 + below(4); n > 0; --n) {
+      const auto at = below(garbled.size());
+      switch (below(4)) {
+        case 0:
+          garbled[at] = static_cast<std::uint8_t>(random());
+          break;
+        case 1:
+          garbled.erase(garbled.begin() + static_cast<long>(at));
+          break;
+        case 2:
+          garbled.insert(garbled.begin() + static_cast<long>(at), 0xc0);
+          break;
+        default:
+          garbled[at] = static_cast<std::uint8_t>(0xc0 | (random() & 1));
+          break;
+      }
+    }
+    if (garbled == good) continue;
+    const auto judged = asked.judged(garbled);
+    if (judged.worth != Worth::authentic) continue;
+    for (std::size_t i = 0; i < good.size(); ++i) CHECK((garbled[i] | 0x20) == (good[i] | 0x20));
+  }
+}
