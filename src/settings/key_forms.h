@@ -16,7 +16,7 @@ struct KeyFault {
 [[nodiscard]] std::string_view trim(std::string_view text);
 
 // All of a key that was found in pieces: checks each, and adds the warnings about algorithms.
-// The error is a predicate.  RFC 8945 8: secrets of less than 16 bytes are refused.
+// The error is a predicate.  Secrets of less than 16 bytes are refused: 128 bits resist guessing.
 [[nodiscard]] Result<KeyFile, std::string> make_key(std::string_view name,
                                                     std::string_view algorithm,
                                                     std::string_view secret);
