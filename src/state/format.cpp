@@ -15,9 +15,9 @@ constexpr std::string_view none = "-";  // a word for what is empty
 constexpr std::string_view in_use = "in-use";
 constexpr std::string_view at_rest = "at-rest";
 constexpr std::string_view digits = "0123456789abcdef";
-constexpr std::int64_t most_ttl = 0x7fffffff;         // RFC 2181 8
-constexpr std::int64_t most_wall = 253402300799;      // the last second of the year 9999
-constexpr std::size_t most_rdata_digits = 2 * 65535;  // RFC 1035 3.2.1
+constexpr std::int64_t most_ttl = 0x7fffffff;     // RFC 2181 8
+constexpr std::int64_t most_wall = 253402300799;  // the last second of the year 9999
+constexpr std::size_t most_rdata_digits = std::size_t{2} * 65535;  // RFC 1035 3.2.1
 
 std::string to_hex(const core::Rdata& rdata) {
   if (rdata.empty()) return std::string{none};
