@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "base/log.h"
+#include <poll.h>
 #include <syslog.h>
 #include <unistd.h>
 #include <array>
@@ -88,7 +89,10 @@ void line(Level level, std::string_view text) {
                                  ? '<' + std::to_string(priority_of(level)) + '>'
                                  : "nsfollow: ";
   out = before + out + '\n';
-  // One write, so that lines of several processes do not mix; a lost line is not worth a word.
+  // Whoever reads the log may have stopped: a lost line is better than a watcher that stands still.
+  pollfd reader{STDERR_FILENO, POLLOUT, 0};
+  if (::poll(&reader, 1, 0) != 1 || (reader.revents & POLLOUT) == 0) return;
+  // One write, so that lines of several processes do not mix.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, out.data(), out.size());
 }
 

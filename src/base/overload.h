@@ -8,5 +8,7 @@ template <class... F>
 struct Overload : F... {
   using F::operator()...;
 };
+template <class... F>  // clang before 17 does not deduce it (P1816)
+Overload(F...)->Overload<F...>;
 
 }  // namespace nsfollow

@@ -15,7 +15,8 @@ namespace {
 template <class Speak>
 std::string heard(Speak speak) {
   std::array<int, 2> ends{};
-  REQUIRE(::pipe2(ends.data(), O_CLOEXEC | O_NONBLOCK) == 0);
+  REQUIRE(::pipe2(ends.data(), O_CLOEXEC) == 0);
+  REQUIRE(::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
   const Fd read_end{ends[0]};
   Fd write_end{ends[1]};
   const Fd before{::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3)};
@@ -103,9 +104,8 @@ TEST_CASE("the journal is told the level of each line") {
   log::open(Level::info, log::Format::text);
 }
 
-TEST_CASE("a reader of the log that has gone or stands still does not stop the program") {
+TEST_CASE("a reader of the log that stands still does not stop the program") {
   log::open(Level::info, log::Format::text);
-  // A full pipe: heard() makes it non-blocking, as the daemon's standard error may be.
   CHECK(heard([] {
           for (int i = 0; i < 2000; ++i) log::line(Level::info, std::string(100, 'x'));
         }).size() == 4096);
