@@ -38,8 +38,9 @@ guest_rooms() {
 }
 
 unlisted() {
+	known=" base core uv settings state netlink dns daemon cli "
 	for room in */; do
-		case " base core uv settings state netlink dns daemon cli " in *" ${room%/} "*) ;; *) echo "$room: a room without a rule" ;; esac
+		case $known in *" ${room%/} "*) ;; *) echo "$room: a room without a rule" ;; esac
 	done
 }
 

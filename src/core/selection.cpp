@@ -91,7 +91,7 @@ class Choice {
   void conclude(bool deprecated_left) {
     auto& kept = result_.addresses;
     std::ranges::sort(kept);
-    kept.erase(std::ranges::unique(kept).begin(), kept.end());
+    kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
     if (kept.size() > most_addresses) {
       result_.remark = std::to_string(kept.size()) + " addresses, more than the " +
                        std::to_string(most_addresses) + " that may stand at one name";

@@ -32,7 +32,7 @@ class Tcp {
     uv_connect_t connecting{};
     uv_write_t writing{};
     std::vector<std::uint8_t> outgoing;
-    std::array<std::uint8_t, 2048> buffer;
+    std::array<std::uint8_t, 2048> buffer{};
     Listener listener;
     bool ended = false;
   };

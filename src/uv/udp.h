@@ -29,7 +29,7 @@ class Udp {
  private:
   struct State {
     uv_udp_t handle{};
-    std::array<std::uint8_t, longest + 1> buffer;
+    std::array<std::uint8_t, longest + 1> buffer{};
     std::function<void(std::span<const std::uint8_t>)> on_datagram;
     std::function<void(const SocketError&)> on_error;
   };
