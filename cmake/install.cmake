@@ -1,0 +1,24 @@
+# SPDX-License-Identifier: MIT
+# Where everything goes.  Afterwards, once: systemd-sysusers && systemd-tmpfiles --create
+set(config ${PROJECT_SOURCE_DIR}/config)
+set(config_dir /etc/nsfollow)  # the program looks there, whatever its prefix
+
+install(TARGETS nsfollow RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
+
+file(READ ${config}/nsfollow.service unit)
+string(REPLACE /usr/sbin/ ${CMAKE_INSTALL_FULL_SBINDIR}/ unit "${unit}")
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/nsfollow.service CONTENT "${unit}" @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/nsfollow.service DESTINATION lib/systemd/system)
+install(FILES ${config}/nsfollow.sysusers DESTINATION lib/sysusers.d RENAME nsfollow.conf)
+install(FILES ${config}/nsfollow.tmpfiles DESTINATION lib/tmpfiles.d RENAME nsfollow.conf)
+
+install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
+install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
+
+# Always beside the manual; in /etc only where the person has none yet.
+install(FILES ${config}/nsfollow.toml DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(CODE "
+  if(NOT EXISTS \"\$ENV{DESTDIR}${config_dir}/nsfollow.toml\")
+    file(INSTALL DESTINATION ${config_dir} TYPE FILE FILES \"${config}/nsfollow.toml\"
+      PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ)
+  endif()")
