@@ -90,8 +90,10 @@ void read_rrset(Answer& answer, const Scan& scan, const Question& subject, core:
       continue;
     if (record.type == type_cname) answer.detail = "a CNAME is in the way";
     if (record.type != subject.type) continue;
-    if (!has_right_size(type, record.rdata.size()))
+    if (!has_right_size(type, record.rdata.size())) {
+      answer.found = {};
       return end_as(answer, Outcome::unexpected, "a record of wrong length");
+    }
     const std::chrono::seconds ttl{record.ttl};
     // RFC 2181 5.2: the TTLs of an RRset are equal, and where they are not the least is meant.
     answer.found.ttl = answer.found.empty() ? ttl : std::min(answer.found.ttl, ttl);

@@ -327,9 +327,11 @@ TEST_CASE("absence is known from NOERROR or NXDOMAIN of a server that has the zo
 TEST_CASE("an address record of wrong length makes the answer unusable") {
   const Asked asked;
   auto answer = answer_to(asked.request.wire);
+  add_record(answer, 1, to_wire(host.owner), 1, 300, address);
   add_record(answer, 1, to_wire(host.owner), 1, 300, Buffer{1, 2, 3, 4, 5, 6});
   asked.sign(answer);
   CHECK(asked.judged(answer).outcome == Outcome::unexpected);
+  CHECK(asked.judged(answer).found.empty());
 }
 
 TEST_CASE("no single bit of a good answer can be flipped, but for the case of letters") {
