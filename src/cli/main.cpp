@@ -1,2 +1,99 @@
 // SPDX-License-Identifier: MIT
-int main() { return 0; }
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include "cli/commands.h"
+
+namespace {
+
+using namespace nsfollow;
+using cli::Command;
+
+int help(const cli::Arguments&);
+
+const std::array commands{
+    Command{"run",
+            "",
+            "watch this machine's addresses and publish them, in the foreground",
+            {},
+            cli::run},
+    Command{"sync",
+            "[--dry-run] [--force]",
+            "look once, update where needed, exit",
+            {{"--dry-run", "--force"}, 0},
+            cli::sync},
+    Command{"check", "", "say whether the configuration is in order", {}, cli::check},
+    Command{
+        "explain", "[NAME]", "say which addresses are published, and why", {{}, 1}, cli::explain},
+    Command{"version", "", "print the version", {}, cli::version},
+    Command{"help", "", "print this", {}, help},
+};
+
+int help(const cli::Arguments&) {
+  std::puts(
+      "nsfollow keeps DNS records on your own name server equal to this machine's addresses.\n");
+  for (const auto& command : commands)
+    std::printf("  nsfollow %-7s %-22s %s\n", std::string{command.name}.c_str(),
+                std::string{command.synopsis}.c_str(), std::string{command.purpose}.c_str());
+  std::puts(
+      "\n"
+      "  --config FILE       /etc/nsfollow/nsfollow.toml unless given\n"
+      "  --state-dir DIR     /var/lib/nsfollow unless given\n"
+      "  --log-level LEVEL   error, warning, notice, info or debug\n"
+      "  --log-format FORM   text, journal or syslog\n"
+      "\n"
+      "Exit codes: 0 done or nothing to do, 1 wrong use, 2 bad configuration, 3 system error,\n"
+      "4 the server refused, 5 unreachable or not confirmed.  More in nsfollow(8).");
+  return 0;
+}
+
+// Package checkers try them all, and none of them may start anything.
+std::string_view unabbreviated(std::string_view word) {
+  for (const auto version : {"--version", "-version", "-V", "-v"})
+    if (word == version) return "version";
+  for (const auto help_word : {"--help", "-help", "-h", "-?"})
+    if (word == help_word) return "help";
+  return word;
+}
+
+// Secrets stay in this process: no core dumps, no ptrace by others of the same user.
+void keep_secrets() {
+  prctl(PR_SET_DUMPABLE, 0);
+  const rlimit none{0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+int carry_out(int argc, char** argv) {
+  if (argc < 2) {
+    help({});
+    return 1;
+  }
+  const auto command = std::ranges::find(commands, unabbreviated(argv[1]), &Command::name);
+  if (command == commands.end()) {
+    std::fprintf(stderr, "nsfollow: there is no command \"%s\"; see nsfollow help\n",
+                 log::escape(argv[1]).c_str());
+    return 1;
+  }
+  const auto arguments =
+      cli::Arguments::parse({argv + 2, static_cast<std::size_t>(argc) - 2}, command->grammar);
+  if (!arguments) return cli::fail(arguments.error());
+  return arguments->help ? help({}) : command->carry_out(*arguments);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  keep_secrets();
+  std::signal(SIGPIPE, SIG_IGN);
+  // One thread may hang in a resolver while the other saves the state.
+  setenv("UV_THREADPOOL_SIZE", "2", 0);
+  const int code = carry_out(argc, argv);
+  // Without the library's farewells: they wait for a thread that may hang in the resolver.
+  std::fflush(nullptr);
+  _exit(code);
+}

@@ -31,6 +31,9 @@ enum class Outcome : std::uint8_t {
   ignored,            // NOERROR was said, and the records are not there (no exchange ends so)
 };
 
+// True for what time alone does not mend: a key, a right or the configuration must change.
+[[nodiscard]] bool needs_a_person(Outcome outcome);
+
 // The server's clock and ours at one moment, told by an authentic answer.
 struct ClockSample {
   ServerClock server;

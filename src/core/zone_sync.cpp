@@ -21,31 +21,6 @@ constexpr Duration soon_after = 10s;
 // Two looks that each find other records than the guard are a race; more are a fight.
 constexpr unsigned most_guard_failures = 3;
 
-bool needs_a_person(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::refused:
-    case Outcome::not_authoritative:
-    case Outcome::not_zone:
-    case Outcome::malformed:
-    case Outcome::bad_key:
-    case Outcome::bad_signature:
-    case Outcome::bad_truncation:
-    case Outcome::unsigned_error:
-    case Outcome::ignored:
-      return true;
-    case Outcome::done:
-    case Outcome::guard_failed:
-    case Outcome::bad_time:
-    case Outcome::silent:
-    case Outcome::unreachable:
-    case Outcome::unresolved:
-    case Outcome::server_failed:
-    case Outcome::unexpected:
-      return false;
-  }
-  return false;
-}
-
 // What to ask for.  What was published and is not wished for at the moment is asked for as well,
 // so that it is not taken for granted when the wish comes back.
 std::vector<RrsetKey> keys_of(const RecordPicture& wanted, const RecordPicture& published) {

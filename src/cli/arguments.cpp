@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+#include "cli/arguments.h"
+#include <algorithm>
+#include <array>
+
+namespace nsfollow::cli {
+
+namespace {
+
+Error wrong_use(std::string text) { return {Error::Code::use, std::move(text)}; }
+
+using Take = Result<Nothing> (*)(Arguments&, std::string_view value);
+
+struct Option {
+  std::string_view name;
+  Take take;
+};
+
+constexpr std::array options{
+    Option{"--config",
+           [](Arguments& a, std::string_view value) -> Result<Nothing> {
+             a.config = value;
+             return Nothing{};
+           }},
+    Option{"--state-dir",
+           [](Arguments& a, std::string_view value) -> Result<Nothing> {
+             a.state_dir = value;
+             return Nothing{};
+           }},
+    Option{"--log-level",
+           [](Arguments& a, std::string_view value) -> Result<Nothing> {
+             a.log_level = log::parse_level(value);
+             if (a.log_level) return Nothing{};
+             return wrong_use("--log-level is one of error, warning, notice, info, debug");
+           }},
+    Option{"--log-format",
+           [](Arguments& a, std::string_view value) -> Result<Nothing> {
+             a.log_format = log::parse_format(value);
+             if (a.log_format) return Nothing{};
+             return wrong_use("--log-format is one of text, journal, syslog");
+           }},
+};
+
+Error unknown(std::string_view word, const Grammar& grammar) {
+  std::string text = "unknown option \"" + log::escape(word) + "\"; known are --help";
+  for (const auto flag : grammar.flags) text.append(", ").append(flag);
+  for (const auto& option : options) text.append(", ").append(option.name);
+  return wrong_use(std::move(text));
+}
+
+}  // namespace
+
+bool Arguments::has(std::string_view flag) const { return std::ranges::count(flags, flag) > 0; }
+
+Result<Arguments> Arguments::parse(std::span<char* const> given, const Grammar& grammar) {
+  Arguments arguments;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const std::string_view word = given[i];
+    if (!word.starts_with('-')) {
+      if (arguments.words.size() == grammar.most_words)
+        return wrong_use("there is no use for \"" + log::escape(word) + "\" here");
+      arguments.words.push_back(word);
+    } else if (word == "--help" || word == "-h") {
+      arguments.help = true;
+    } else if (std::ranges::count(grammar.flags, word) > 0) {
+      arguments.flags.push_back(word);
+    } else {
+      const auto name = word.substr(0, word.find('='));
+      const auto option = std::ranges::find(options, name, &Option::name);
+      if (option == options.end()) return unknown(word, grammar);
+      const bool joined = name.size() < word.size();
+      if (!joined && i + 1 == given.size()) return wrong_use(std::string{name} + " wants a value");
+      const std::string_view value = joined ? word.substr(name.size() + 1) : given[++i];
+      if (value.empty()) return wrong_use(std::string{name} + " wants a value");
+      if (auto taken = option->take(arguments, value); !taken) return std::move(taken).error();
+    }
+  }
+  return arguments;
+}
+
+}  // namespace nsfollow::cli

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+#include "cli/commands.h"
+#include "daemon/watch.h"
+
+namespace nsfollow::cli {
+
+int run(const Arguments& arguments) {
+  auto settings = load_settings(arguments);
+  if (!settings) return fail(settings.error());
+  const auto directory = state_dir(arguments, *settings);
+  uv::Loop loop;
+  daemon::Watch watch{loop, directory, [&arguments] { return load_settings(arguments); }};
+  const auto ended = watch.run(*std::move(settings));
+  return ended ? 0 : fail(ended.error());
+}
+
+}  // namespace nsfollow::cli

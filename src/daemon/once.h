@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// `nsfollow sync`, its dry run and `explain`: one look, at most one update where one is needed.
+#pragma once
+#include <memory>
+#include <optional>
+#include <vector>
+#include "daemon/wiring.h"
+
+namespace nsfollow::daemon {
+
+class Once {
+ public:
+  struct Wishes {
+    bool send_updates = true;
+    bool force = false;  // send an update even where nothing differs
+  };
+
+  // Looks, and with `send_updates` makes what differs right.  Ends when every zone is right, was
+  // held back or has failed once; within 30 s in any case.
+  static Result<std::unique_ptr<Once>> run(uv::Loop& loop, settings::Settings settings,
+                                           const std::filesystem::path& state_dir, Wishes wishes);
+
+  [[nodiscard]] const core::Engine& engine() const { return wiring_->engine(); }
+  // What would be sent to the zone (without `send_updates`), or is still to be done.
+  [[nodiscard]] std::vector<core::Change> pending(const core::ZoneSync& zone) const;
+  // 0 all is right, 3 this machine could not be read, 4 a server refused, 5 not confirmed.
+  [[nodiscard]] int exit_code() const;
+
+ private:
+  Once(uv::Loop& loop, const std::filesystem::path& state_dir);
+  [[nodiscard]] core::Recalled recall();
+  [[nodiscard]] bool is_over() const;
+
+  uv::Loop& loop_;
+  state::Store store_;
+  bool store_is_ours_ = false;
+  std::unique_ptr<Wiring> wiring_;
+};
+
+}  // namespace nsfollow::daemon

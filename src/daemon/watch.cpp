@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/watch.h"
+#include <csignal>
+#include <utility>
+
+namespace nsfollow::daemon {
+
+namespace {
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+}
+
+std::string describe(const core::Policy& policy) {
+  return counted(policy.hosts.size(), "host") + " in " + counted(policy.zones.size(), "zone");
+}
+
+}  // namespace
+
+Watch::Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load)
+    : loop_(loop),
+      load_(std::move(load)),
+      notify_(Notify::from_environment()),
+      store_(loop, std::move(state_dir),
+             [this](const core::Event& event) {
+               if (wiring_) wiring_->hear(event);
+             }),
+      term_(loop, SIGTERM, [this] { loop_.stop(); }),
+      interrupt_(loop, SIGINT, [this] { loop_.stop(); }),
+      hangup_(loop, SIGHUP, [this] { reload(); }),
+      look_now_(loop, SIGUSR1, [this] { wiring_->hear(core::LookNow{}); }),
+      clock_(loop, [this] { wiring_->hear(core::WallClockSet{}); }) {}
+
+Result<Nothing> Watch::run(settings::Settings settings) {
+  const auto recalled = recall();
+  if (!recalled) return recalled.error();
+  if (auto wired = wire(std::move(settings), *recalled); !wired) return wired;
+  notify_.ready(describe(wiring_->engine().policy()));
+  pat_watchdog();
+  log::line(log::Level::info, "watching for " + describe(wiring_->engine().policy()));
+  loop_.run();
+  notify_.stopping();
+  if (auto saved = store_.save_now(wiring_->engine().saved(false, Clock::now())); !saved)
+    log::line(log::Level::warning, saved.error().text);
+  wiring_.reset();
+  log::line(log::Level::info, "stopped; what is published stays");
+  return Nothing{};
+}
+
+Result<core::Recalled> Watch::recall() {
+  auto ours = store_.lock();
+  if (ours && !*ours)
+    return Error{Error::Code::system, "another nsfollow is running with the same state directory"};
+  auto loaded = store_.load();
+  // Marked before anything is sent, so that a start after a crash knows of it.
+  auto mark = loaded.recalled.saved;
+  mark.in_use = true;
+  if (auto marked = store_.save_now(mark); !marked) {
+    loaded.recalled.trusted = false;
+    if (loaded.complaint.empty()) loaded.complaint = marked.error().text;
+  }
+  if (!loaded.complaint.empty()) log::line(log::Level::warning, loaded.complaint);
+  return std::move(loaded.recalled);
+}
+
+Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& recalled) {
+  auto wiring = Wiring::make(loop_, std::move(settings), recalled, {.store = &store_});
+  if (!wiring) return std::move(wiring).error();
+  wiring_ = *std::move(wiring);
+  wiring_->start();
+  return Nothing{};
+}
+
+// All or nothing: with anything wrong the old configuration goes on as if nothing had been said.
+void Watch::reload() {
+  notify_.reloading();
+  auto settings = load_();
+  if (!settings) {
+    log::line(log::Level::error, "the old configuration stays in force, the new one is wrong: " +
+                                     settings.error().text);
+  } else {
+    // What was under way is cancelled; the new engine looks before it does anything.
+    const core::Recalled recalled{.saved = wiring_->engine().saved(false, Clock::now())};
+    if (auto wired = wire(*std::move(settings), recalled); !wired)
+      log::line(log::Level::error, "the old configuration stays in force: " + wired.error().text);
+    else
+      log::line(log::Level::info,
+                "configuration read again: " + describe(wiring_->engine().policy()));
+  }
+  notify_.ready(describe(wiring_->engine().policy()));
+}
+
+void Watch::pat_watchdog() {
+  if (!notify_.watchdog()) return;
+  if (!watchdog_) watchdog_.emplace(loop_, [this] { pat_watchdog(); });
+  notify_.alive();
+  watchdog_->set(Clock::now() + *notify_.watchdog() / 2);
+}
+
+}  // namespace nsfollow::daemon

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// `nsfollow run`: the engine on the loop until somebody says stop.
+#pragma once
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include "daemon/notify.h"
+#include "daemon/wall_clock_watch.h"
+#include "daemon/wiring.h"
+#include "uv/signal.h"
+
+namespace nsfollow::daemon {
+
+class Watch {
+ public:
+  using Load = std::function<Result<settings::Settings>()>;
+
+  // `load` reads the configuration again on SIGHUP, and sets the log up for it.
+  Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load);
+
+  // Runs until SIGTERM or SIGINT; then the state is saved and nothing more is sent.
+  // Fails with Code::system when it cannot begin.
+  Result<Nothing> run(settings::Settings settings);
+
+ private:
+  [[nodiscard]] Result<core::Recalled> recall();
+  Result<Nothing> wire(settings::Settings settings, const core::Recalled& recalled);
+  void reload();
+  void pat_watchdog();
+
+  uv::Loop& loop_;
+  Load load_;
+  Notify notify_;
+  std::unique_ptr<Wiring> wiring_;
+  state::Store store_;
+  uv::Signal term_, interrupt_, hangup_, look_now_;
+  WallClockWatch clock_;
+  std::optional<uv::Timer> watchdog_;
+};
+
+}  // namespace nsfollow::daemon

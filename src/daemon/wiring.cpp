@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+#include "daemon/wiring.h"
+#include <sys/random.h>
+#include <utility>
+
+namespace nsfollow::daemon {
+
+namespace {
+
+// For jitter alone; what must not be guessed is drawn elsewhere.
+std::uint64_t some_seed() {
+  std::uint64_t seed = 0;
+  if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) < 0)
+    seed = static_cast<std::uint64_t>(Clock::now().time_since_epoch().count());
+  return seed;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Wiring>> Wiring::make(uv::Loop& loop, settings::Settings settings,
+                                             const core::Recalled& recalled, Ways ways) {
+  std::unique_ptr<Wiring> wiring{new Wiring(loop, std::move(settings), recalled, std::move(ways))};
+  auto watcher = netlink::Watcher::open(
+      loop, [w = wiring.get()](const core::Event& event) { w->hear(event); });
+  if (!watcher) return std::move(watcher).error();
+  wiring->watcher_ = *std::move(watcher);
+  return wiring;
+}
+
+Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled& recalled,
+               Ways ways)
+    : settings_(std::move(settings)),
+      ways_(std::move(ways)),
+      engine_(settings_.policy, recalled, some_seed(), Clock::now()),
+      client_(
+          loop, [this](const core::DnsName& zone) { return &settings_.keys.at(zone); },
+          [this](const core::Event& event) { hear(event); }),
+      timer_(loop, [this] { obey(engine_.tick(Clock::now())); }) {}
+
+void Wiring::start() { obey(engine_.start(Clock::now())); }
+
+void Wiring::hear(const core::Event& event) { obey(engine_.on(event, Clock::now())); }
+
+void Wiring::obey(const std::vector<core::Action>& actions) {
+  for (const auto& action : actions) std::visit([this](const auto& a) { perform(a); }, action);
+  const auto next = engine_.next_wakeup();
+  next ? timer_.set(*next) : timer_.clear();
+  ways_.after_turn();
+}
+
+void Wiring::perform(const core::LookAtKernel&) { watcher_->look(); }
+void Wiring::perform(const core::LookUp& action) { client_.look_up(action); }
+
+void Wiring::perform(const core::SendUpdate& action) {
+  if (ways_.send_updates) return client_.send(action);
+  held_.insert(action.zone);
+}
+
+void Wiring::perform(const core::Abandon& action) { client_.abandon(action.id); }
+
+void Wiring::perform(const core::SaveState& action) {
+  if (ways_.store != nullptr) ways_.store->save(action.saved);
+}
+
+void Wiring::perform(const core::Say& action) { log::line(action.level, action.text); }
+
+}  // namespace nsfollow::daemon

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+// One engine and the adapters around it: each adapter's callback is an event, each action has one
+// perform().  If you look for a decision here you will not find one.
+#pragma once
+#include <functional>
+#include <memory>
+#include <vector>
+#include "core/engine.h"
+#include "dns/client.h"
+#include "netlink/watcher.h"
+#include "settings/settings.h"
+#include "state/store.h"
+#include "uv/loop.h"
+#include "uv/timer.h"
+
+namespace nsfollow::daemon {
+
+class Wiring {
+ public:
+  struct Ways {
+    state::Store* store = nullptr;             // none: nothing is saved
+    std::function<void()> after_turn = [] {};  // may stop the loop, but not destroy the Wiring
+    bool send_updates = true;                  // false: they are held back, for a dry run
+  };
+
+  // Fails with Code::system when the kernel cannot be watched.
+  static Result<std::unique_ptr<Wiring>> make(uv::Loop& loop, settings::Settings settings,
+                                              const core::Recalled& recalled, Ways ways);
+  Wiring(const Wiring&) = delete;
+  Wiring& operator=(const Wiring&) = delete;
+
+  void start();
+  void hear(const core::Event& event);
+
+  [[nodiscard]] core::Engine& engine() { return engine_; }
+  [[nodiscard]] const settings::Settings& settings() const { return settings_; }
+  [[nodiscard]] bool is_held(const core::DnsName& zone) const { return held_.contains(zone); }
+
+ private:
+  Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled& recalled, Ways ways);
+
+  void obey(const std::vector<core::Action>& actions);
+  void perform(const core::LookAtKernel& action);
+  void perform(const core::LookUp& action);
+  void perform(const core::SendUpdate& action);
+  void perform(const core::Abandon& action);
+  void perform(const core::SaveState& action);
+  void perform(const core::Say& action);
+
+  settings::Settings settings_;
+  Ways ways_;
+  core::Engine engine_;
+  std::unique_ptr<netlink::Watcher> watcher_;
+  dns::Client client_;
+  uv::Timer timer_;
+  std::set<core::DnsName> held_;  // zones whose update was held back
+};
+
+}  // namespace nsfollow::daemon
