@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/watch.h"
+#include <algorithm>
 #include <csignal>
+#include <string_view>
 #include <utility>
 
 namespace nsfollow::daemon {
@@ -9,6 +11,15 @@ namespace {
 
 std::string counted(std::size_t count, const std::string& noun) {
   return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
+}
+
+// A wrong configuration may have many faults, one a line.
+void say_lines(log::Level level, std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    log::line(level, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 std::string describe(const core::Policy& policy) {
@@ -74,20 +85,23 @@ Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& r
 // All or nothing: with anything wrong the old configuration goes on as if nothing had been said.
 void Watch::reload() {
   notify_.reloading();
-  auto settings = load_();
-  if (!settings) {
-    log::line(log::Level::error, "the old configuration stays in force, the new one is wrong: " +
-                                     settings.error().text);
+  const auto reloaded = try_reload();
+  if (reloaded) {
+    log::line(log::Level::info,
+              "configuration read again: " + describe(wiring_->engine().policy()));
   } else {
-    // What was under way is cancelled; the new engine looks before it does anything.
-    const core::Recalled recalled{.saved = wiring_->engine().saved(false, Clock::now())};
-    if (auto wired = wire(*std::move(settings), recalled); !wired)
-      log::line(log::Level::error, "the old configuration stays in force: " + wired.error().text);
-    else
-      log::line(log::Level::info,
-                "configuration read again: " + describe(wiring_->engine().policy()));
+    say_lines(log::Level::error, reloaded.error().text);
+    log::line(log::Level::error, "the new configuration is not used; the old one stays in force");
   }
   notify_.ready(describe(wiring_->engine().policy()));
+}
+
+Result<Nothing> Watch::try_reload() {
+  auto settings = load_();
+  if (!settings) return std::move(settings).error();
+  // What was under way is cancelled; the new engine looks before it does anything.
+  const core::Recalled recalled{.saved = wiring_->engine().saved(false, Clock::now())};
+  return wire(*std::move(settings), recalled);
 }
 
 void Watch::pat_watchdog() {

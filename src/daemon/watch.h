@@ -27,6 +27,7 @@ class Watch {
   [[nodiscard]] Result<core::Recalled> recall();
   Result<Nothing> wire(settings::Settings settings, const core::Recalled& recalled);
   void reload();
+  Result<Nothing> try_reload();
   void pat_watchdog();
 
   uv::Loop& loop_;
