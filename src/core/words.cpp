@@ -79,7 +79,9 @@ std::string published(const Change& change, const Server& server, Duration took)
   const std::string where = " at " + describe(server) + " (" + duration(took) + ')';
   if (change.to.empty()) return describe(change.key) + " withdrawn" + where + was(change);
   std::string before = was(change);
-  if (change.from.records == change.to.records)
+  if (change.from == change.to)
+    before = " once more";
+  else if (change.from.records == change.to.records)
     before = ", TTL was " + std::to_string(change.from.ttl.count()) + " s";
   return describe(change.key) + ' ' + describe(change.key.type, change.to) + " published" + where +
          before;

@@ -123,11 +123,9 @@ Result<Buffer, std::string> build_update(const core::DnsName& zone,
   // An RRset that the guard calls absent needs no deletion.  Any other is deleted whole, also for a
   // new TTL alone: Knot ignores a record that it has already, whatever its TTL (RFC 2136 2.5.2).
   for (const auto& change : changes)
-    if (!change.from.empty() && change.from != change.to)
-      draft.name_rrset(updates, change.key, class_any);
+    if (!change.from.empty()) draft.name_rrset(updates, change.key, class_any);
   for (const auto& change : changes)
-    if (change.from != change.to)
-      draft.put_rrset(updates, change.key, change.to, change.to.ttl);  // 2.5.1
+    draft.put_rrset(updates, change.key, change.to, change.to.ttl);  // 2.5.1
   return draft.to_wire();
 }
 

@@ -55,9 +55,9 @@ TEST_CASE("an RRset that is there is guarded record by record, deleted whole, an
         Words{"if IN type 1 ttl 0 size 4", "do ANY type 1 ttl 0 size 0"});
 }
 
-TEST_CASE("a change that changes nothing is only a guard") {
-  CHECK(update({host, one, one}) == Words{"if IN type 1 ttl 0 size 4"});
-  CHECK(update({host, {}, {}}) == Words{"if NONE type 1 ttl 0 size 0"});
+TEST_CASE("what is there already can be written once more", "[message]") {
+  CHECK(update({host, one, one}) == Words{"if IN type 1 ttl 0 size 4", "do ANY type 1 ttl 0 size 0",
+                                          "do IN type 1 ttl 60 size 4"});
 }
 
 TEST_CASE("all deletions of an update stand before all that it adds") {
