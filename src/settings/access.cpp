@@ -69,13 +69,13 @@ std::string remedy(const std::string& word, const Owned& owned, const Reader& re
   return "chown root:" + daemon.group_name + ' ' + word + " && chmod 640 " + word;
 }
 
-}  // namespace
-
 Reader this_process() {
   Reader reader{{geteuid(), getegid(), name_of_group(getegid())}, std::nullopt};
   if (reader.self.user == 0) reader.service = service_account();
   return reader;
 }
+
+}  // namespace
 
 std::string complain_of_access(const std::filesystem::path& file, const Owned& owned,
                                const Reader& reader) {
@@ -85,6 +85,13 @@ std::string complain_of_access(const std::filesystem::path& file, const Owned& o
                         ? "is open to others (mode " + octal(owned.mode) + ")"
                         : "belongs to user " + std::to_string(owned.owner);
   return what + "; type: " + remedy(shell_word(file.string()), owned, reader);
+}
+
+std::string complain_of_access(const std::filesystem::path& file, const Owned& owned) {
+  // The user database is asked only where the answer hangs on it: it may be far away and slow, and
+  // asking costs libraries and a millisecond.
+  if (is_allowed(owned, {geteuid(), getegid(), ""})) return "";
+  return complain_of_access(file, owned, this_process());
 }
 
 }  // namespace nsfollow::settings

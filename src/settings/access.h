@@ -27,13 +27,14 @@ struct Reader {
   Account self;
   std::optional<Account> service;  // the user nsfollow, where self is root
 };
-[[nodiscard]] Reader this_process();
 
 // A secret must be owned by root or by the reader and closed to all others, with one exception:
 // root:nsfollow 0640, readable by the reader's own group.  Says what is wrong and what to type;
 // empty when all is well.
 [[nodiscard]] std::string complain_of_access(const std::filesystem::path& file, const Owned& owned,
                                              const Reader& reader);
+// The same where this process is the reader.
+[[nodiscard]] std::string complain_of_access(const std::filesystem::path& file, const Owned& owned);
 
 struct Content {
   std::string text;

@@ -35,7 +35,7 @@ Result<KeyFile> parse_key(std::string_view text, std::string_view file_name) {
 Result<KeyFile> read_key_file(const std::filesystem::path& file, KeyAccess access) {
   const auto content = read_file(file, most_key_file);
   if (!content) return content.error();
-  const auto wrong = complain_of_access(file, content->owned, this_process());
+  const auto wrong = complain_of_access(file, content->owned);
   if (!wrong.empty() && access == KeyAccess::guarded)
     return Error{Error::Code::config, file.string() + ": " + wrong};
   auto key = parse_key(content->text, file.string());

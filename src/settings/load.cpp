@@ -11,7 +11,7 @@ constexpr std::size_t most_configuration = 1024 * 1024;
 Result<Settings> load(const std::filesystem::path& file) {
   const auto content = read_file(file, most_configuration);
   if (!content) return content.error();
-  const auto open = complain_of_access(file, content->owned, this_process());
+  const auto open = complain_of_access(file, content->owned);
   return parse(content->text, file.string(),
                {read_key_file, open.empty() ? "" : "this file " + open});
 }

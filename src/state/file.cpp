@@ -64,7 +64,10 @@ Result<std::optional<std::string>> read_file(const Fd& directory, const char* na
   if (::fstat(file.get(), &status) != 0) return failed("fstat");
   if (!S_ISREG(status.st_mode)) return Error{Error::Code::system, "is not a regular file"};
 
-  std::string bytes(most + 1, '\0');
+  if (static_cast<std::uintmax_t>(status.st_size) > most)
+    return Error{Error::Code::system, "is too big"};
+  // One more, to see that it ends there.
+  std::string bytes(static_cast<std::size_t>(status.st_size) + 1, '\0');
   std::size_t length = 0;
   while (length < bytes.size()) {
     const auto got =
@@ -73,7 +76,7 @@ Result<std::optional<std::string>> read_file(const Fd& directory, const char* na
     if (got == 0) break;
     length += static_cast<std::size_t>(got);
   }
-  if (length > most) return Error{Error::Code::system, "is too big"};
+  if (length == bytes.size()) return Error{Error::Code::system, "grew while it was read"};
   bytes.resize(length);
   return std::optional{std::move(bytes)};
 }
