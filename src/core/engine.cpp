@@ -10,6 +10,22 @@ using namespace std::chrono_literals;
 namespace {
 // A dump that failed was tried several times already, so the kernel is given some rest.
 constexpr Duration pause_after_blind_look = 1s;
+
+// What an earlier run knew of the zone, as far as it is still ours to touch.
+RecordPicture remembered(const Recalled& recalled, const Zone& zone,
+                         const std::vector<Host>& hosts) {
+  const auto saved = recalled.saved.published.find(zone.name);
+  if (saved == recalled.saved.published.end()) return {};
+  RecordPicture ours = saved->second;
+  std::erase_if(ours, [&](const auto& entry) {
+    return std::ranges::none_of(hosts, [&](const Host& host) {
+      const auto family = entry.first.type == RrType::a ? Family::ipv4 : Family::ipv6;
+      return host.zone == zone.name && host.name == entry.first.owner &&
+             !std::holds_alternative<NoSource>(host.source(family));
+    });
+  });
+  return ours;
+}
 }  // namespace
 
 Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, TimePoint now)
@@ -19,7 +35,7 @@ Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, Time
       servers_(recalled, now),
       wanted_(policy_.hosts, recalled.saved.published) {
   for (const auto& zone : policy_.zones) {
-    zones_.emplace_back(zone);
+    zones_.emplace_back(zone, remembered(recalled, zone, policy_.hosts));
     for (const auto& server : zone.servers) servers_.open(server);
   }
 }
@@ -47,7 +63,8 @@ std::vector<Action> Engine::on(const Event& event, TimePoint now) {
 
 std::vector<Action> Engine::tick(TimePoint now) {
   return turn(now, [&](Turn& t) {
-    wanted_.tick(now);
+    // A loss is judged by a picture of now: what is back already is not withdrawn.
+    if (!is_looking()) wanted_.tick(now);
     step_all(t);
   });
 }
@@ -56,11 +73,11 @@ void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now
 
 void Engine::hear(const KernelSeen& event, Turn& turn) {
   looking_ = false;
-  const bool was_blind = std::exchange(blind_, false);
+  blind_ = false;
   if (seen_ && seen_->same_but_lifetimes(event.seen)) {
     seen_ = event.seen;
-    if (was_blind) step_all(turn);
-    return;
+    wanted_.tick(turn.now);
+    return step_all(turn);
   }
   if (seen_) settling_.changed();
   seen_ = event.seen;
@@ -68,6 +85,7 @@ void Engine::hear(const KernelSeen& event, Turn& turn) {
   for (const auto& complaint : wanted_.take_complaints())
     turn.actions.emplace_back(Say{log::Level::warning, complaint});
   for (auto& zone : zones_) zone.world_changed(*seen_, turn);
+  if (std::exchange(force_, false)) force();
   step_all(turn);
 }
 
@@ -107,7 +125,8 @@ void Engine::hear(const WallClockSet&, Turn& turn) {
 }
 
 void Engine::hear(const StateSaved& event, Turn& turn) {
-  if (std::exchange(save_failed_, !event.why_not.empty()) == save_failed_ || !save_failed_) return;
+  const bool had_failed = std::exchange(save_failed_, !event.why_not.empty());
+  if (had_failed || !save_failed_) return;
   turn.actions.emplace_back(
       Say{log::Level::warning, "could not save the state: " + event.why_not +
                                    "; going on without, and more slowly after a restart"});
@@ -124,7 +143,11 @@ void Engine::step(ZoneSync& zone, Turn& turn) {
 }
 
 void Engine::step_all(Turn& turn) {
-  for (auto& zone : zones_) step(zone, turn);
+  // Zones may share the tokens of a server: who had one last lets the others go first.
+  std::vector<ZoneSync*> in_turn;
+  for (auto& zone : zones_) in_turn.push_back(&zone);
+  std::ranges::stable_sort(in_turn, {}, &ZoneSync::updated_at);
+  for (auto* zone : in_turn) step(*zone, turn);
 }
 
 void Engine::retry_all(Turn& turn) {
@@ -146,24 +169,28 @@ std::optional<TimePoint> Engine::next_wakeup() const {
     if (deadline) next = std::min(next.value_or(*deadline), *deadline);
   };
   if (!looking_) take(settling_.due());
-  take(wanted_.next_deadline());
+  if (!is_looking()) take(wanted_.next_deadline());
   if (blind_) return next;
   for (const auto& zone : zones_) take(zone.next_wakeup());
   return next;
 }
 
+bool Engine::is_looking() const { return looking_ || settling_.due(); }
+
 void Engine::force() {
+  force_ = !seen_;  // what is wanted is not known yet
+  if (force_) return;
   for (auto& zone : zones_) zone.force();
 }
 
 Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
-  for (const auto& zone : zones_) saved.published.emplace(zone.zone().name, zone.published());
+  for (const auto& zone : zones_) saved.published.emplace(zone.zone().name, zone.remembered());
   return saved;
 }
 
 bool Engine::is_at_rest(TimePoint now) const {
-  return seen_ && !looking_ && !settling_.due() &&
+  return seen_ && !is_looking() &&
          std::ranges::all_of(zones_, [&](const ZoneSync& z) { return z.is_at_rest(now); });
 }
 

@@ -64,6 +64,7 @@ class Engine {
   void step_all(Turn& turn);
   void retry_all(Turn& turn);  // a pause after a failure is over
   void look_if_due(Turn& turn);
+  [[nodiscard]] bool is_looking() const;  // another picture is on its way, or will be soon
 
   Policy policy_;
   Random random_;
@@ -75,6 +76,7 @@ class Engine {
   bool looking_ = false;
   bool blind_ = false;  // the last look failed: what was seen before is out of date
   bool save_failed_ = false;
+  bool force_ = false;  // as soon as something has been seen
   ExchangeId last_id_ = 0;
 };
 

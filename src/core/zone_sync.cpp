@@ -61,8 +61,8 @@ std::vector<Change> ZoneSync::needed(const RecordPicture& wanted) {
            change.from.records == change.to.records;
   });
   for (const auto& [key, rrset] : wanted)
-    if (forced_.contains(key) && published_.at(key) == rrset)
-      changes.push_back({key, rrset, rrset});
+    if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0)
+      changes.push_back({key, published_.at(key), rrset});
   return changes;
 }
 
@@ -95,6 +95,7 @@ void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
   rate_limited_ = false;
   for (const auto& change : changes) forced_.erase(change.key);
   SendUpdate action{exchange(turn), changes};
+  updated_at_ = turn.now;
   replay_over_ = turn.now + zone_.fudge + after_fudge;
   look_at_ = std::min(look_at_, turn.now + soon_after);
   under_way_ = UnderWay{action.id, Step::update, turn.now, std::move(changes)};
@@ -119,12 +120,19 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   learn(answer, turn);
 }
 
+void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
+  published_[key] = found;
+  auto& known = remembered_[key];
+  turn.publication_changed = turn.publication_changed || known != found;
+  known = found;
+}
+
 void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   for (const auto& [key, found] : answer.found) {
     const auto known = published_.find(key);
     if (known != published_.end() && known->second.records != found.records)
       say(log::Level::warning, words::drifted({key, found, known->second}, server()), turn);
-    published_[key] = found;
+    believe(key, found, turn);
   }
   doubtful_ = false;
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
@@ -132,18 +140,17 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
 }
 
 void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
-  guard_failures_ = 0;
+  guard_failures_ = bad_times_ = 0;
   const Change* ignored = nullptr;
   for (const auto& change : done.changes) {
     const auto& found = answer.found.at(change.key);
-    published_[change.key] = found;
+    believe(change.key, found, turn);
     if (found.records != change.to.records) {
       ignored = &change;
       continue;
     }
     if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
     say(log::Level::notice, words::published(change, server(), turn.now - done.began), turn);
-    turn.publication_changed = true;
   }
   if (ignored == nullptr) return;
   Reply reply = answer.reply;
@@ -196,7 +203,7 @@ void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
 }
 
 void ZoneSync::all_is_well(Turn& turn) {
-  guard_failures_ = 0;
+  guard_failures_ = bad_times_ = 0;
   backoff_.succeeded();
   if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
   if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
@@ -204,7 +211,6 @@ void ZoneSync::all_is_well(Turn& turn) {
 
 void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
   if (!reply.clock || reply.outcome == Outcome::bad_time) return;
-  bad_times_ = 0;
   auto& clock = turn.servers.of(server()).clock;
   if (!clock) return;
   const auto apart = std::chrono::abs(reply.clock->server.time - reply.clock->local);

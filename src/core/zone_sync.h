@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include <vector>
 #include "core/action.h"
 #include "core/backoff.h"
@@ -31,7 +32,9 @@ class ZoneSync {
     bool publication_changed = false;
   };
 
-  explicit ZoneSync(const Zone& zone) : zone_(zone) {}
+  // `remembered`: what an earlier run knew the primary to hold.
+  explicit ZoneSync(const Zone& zone, RecordPicture remembered)
+      : zone_(zone), remembered_(std::move(remembered)) {}
 
   // Begins what is due, if nothing is under way.
   void step(const RecordPicture& wanted, Turn& turn);
@@ -58,6 +61,9 @@ class ZoneSync {
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] const RecordPicture& published() const { return published_; }
+  // The same, and beyond what is in doubt now: a hint for the next run.
+  [[nodiscard]] const RecordPicture& remembered() const { return remembered_; }
+  [[nodiscard]] TimePoint updated_at() const { return updated_at_; }  // the last attempt
   [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
 
  private:
@@ -78,6 +84,7 @@ class ZoneSync {
            Turn& turn);
   [[nodiscard]] Exchange exchange(Turn& turn) const;
 
+  void believe(const RrsetKey& key, const Rrset& found, Turn& turn);
   void learn(const LookedUp& answer, Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
@@ -89,6 +96,7 @@ class ZoneSync {
 
   const Zone& zone_;
   RecordPicture published_;  // what the primary said last; a key that is missing is unknown
+  RecordPicture remembered_;
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
   bool doubtful_ = true;        // published_ may be wrong: look before anything else
@@ -97,7 +105,8 @@ class ZoneSync {
   bool force_all_ = false;
   std::set<RrsetKey> forced_;  // to be sent even if nothing differs
   bool rate_limited_ = false;  // and it has been said
-  TimePoint look_at_{};        // when to look although nothing is wrong
+  TimePoint updated_at_{};
+  TimePoint look_at_{};      // when to look although nothing is wrong
   TimePoint replay_over_{};  // until then the path may still hold a valid copy of an update of ours
   TimePoint not_before_{};   // nothing begins earlier: a pause after a failure, or the rate limit
   std::size_t server_ = 0;

@@ -111,6 +111,17 @@ void World::note_publishable() {
 // ---- the process
 
 void World::start() {
+  wake_up();
+  step(engine_->start(now_));
+}
+
+void World::start_forced() {
+  wake_up();
+  engine_->force();
+  step(engine_->start(now_));
+}
+
+void World::wake_up() {
   Recalled recalled;
   if (disk.file) recalled.saved = *disk.file;
   if (disk.file && !disk.file->in_use) recalled.age = now_ - stopped_at_;
@@ -126,7 +137,6 @@ void World::start() {
   }
   ++life_;
   engine_ = std::make_unique<Engine>(policy_, recalled, random_.next(), now_);
-  step(engine_->start(now_));
 }
 
 void World::stop() {

@@ -55,9 +55,10 @@ class World {
   void clear_default_routes();
   void hear(const core::Event& event);
 
-  void start();  // as after a boot: reads the disk
-  void stop();   // in good order
-  void crash();  // in the middle of whatever it was
+  void start();         // as after a boot: reads the disk
+  void start_forced();  // the same, told to send what is there already
+  void stop();          // in good order
+  void crash();         // in the middle of whatever it was
   [[nodiscard]] core::Engine& engine() { return *engine_; }
   [[nodiscard]] bool is_running() const { return engine_ != nullptr; }
 
@@ -106,6 +107,7 @@ class World {
   };
   using Wire = std::shared_ptr<OnTheWire>;
 
+  void wake_up();
   void schedule(Duration after, std::function<void()> what);
   void step(std::vector<core::Action> actions);
   void perform(const core::LookAtKernel& action);
