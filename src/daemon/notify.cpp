@@ -14,6 +14,9 @@ namespace nsfollow::daemon {
 
 namespace {
 
+// More is no watchdog, and would not fit into a Duration.
+constexpr std::chrono::microseconds longest_watchdog = std::chrono::days{366};
+
 std::string take_from_environment(const char* name) {
   const char* value = std::getenv(name);
   std::string taken = value == nullptr ? "" : value;
@@ -36,7 +39,8 @@ Notify Notify::from_environment() {
   const auto interval = parse_number(take_from_environment("WATCHDOG_USEC"));
   const auto pid = take_from_environment("WATCHDOG_PID");
   const bool ours = pid.empty() || parse_number(pid) == getpid();
-  if (interval && *interval > 0 && ours) notify.watchdog_ = std::chrono::microseconds{*interval};
+  if (interval && *interval > 0 && *interval <= longest_watchdog.count() && ours)
+    notify.watchdog_ = std::chrono::microseconds{*interval};
   return notify;
 }
 
