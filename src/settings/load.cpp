@@ -11,9 +11,11 @@ constexpr std::size_t most_configuration = 1024 * 1024;
 Result<Settings> load(const std::filesystem::path& file) {
   const auto content = read_file(file, most_configuration);
   if (!content) return content.error();
-  const auto open = complain_of_access(file, content->owned);
-  return parse(content->text, file.string(),
-               {read_key_file, open.empty() ? "" : "this file " + open});
+  const auto inline_key_refused = [&] {
+    const auto open = complain_of_access(file, content->owned);
+    return open.empty() ? "" : "this file " + open;
+  };
+  return parse(content->text, file.string(), {read_key_file, inline_key_refused});
 }
 
 }  // namespace nsfollow::settings

@@ -37,8 +37,8 @@ struct Settings {
 struct Outside {
   // Called with an absolute path, or one relative to the working directory as the file's own was.
   std::function<Result<KeyFile>(const std::filesystem::path&, KeyAccess)> read_key;
-  // Why a secret may not stand in the text itself; empty where it may.
-  std::string inline_key_refused;
+  // Why a secret may not stand in the text itself; empty where it may.  Asked only when one does.
+  std::function<std::string()> inline_key_refused = [] { return std::string{}; };
 };
 
 // The same for a text; `file_name` stands in the messages and is what key paths are relative to.

@@ -22,8 +22,9 @@ bool is_bare_secret(std::string_view text) {
 
 std::optional<KeyFile> take_inline(const Field& field, std::string_view text,
                                    const ZoneDraft& draft, const Outside& outside) {
-  if (!outside.inline_key_refused.empty() && !draft.allow_open_key) {
-    field.error("holds a secret, and " + outside.inline_key_refused);
+  const auto refused = draft.allow_open_key ? std::string{} : outside.inline_key_refused();
+  if (!refused.empty()) {
+    field.error("holds a secret, and " + refused);
     return std::nullopt;
   }
   auto key = parse_inline_key(text);

@@ -241,13 +241,20 @@ TEST_CASE("a key that cannot be used is an error that does not tell the secret")
 TEST_CASE("a secret may stand in the configuration only where others cannot read it") {
   const auto text =
       zone_with("server = \"a\"\nkey = \"hmac-sha256:n:" + std::string{test::secret} + "\"\n");
-  const Outside open{test::any_key().read_key, "this file is open to others"};
+  int asked = 0;
+  const Outside open{test::any_key().read_key, [&asked] {
+                       ++asked;
+                       return std::string{"this file is open to others"};
+                     }};
   CHECK(test::error_of(parse(text, "n.toml", open)) ==
         "n.toml:3:7: key holds a secret, and this file is open to others");
   CHECK(test::error_of(parse(text, "n.toml", test::any_key())) == "");
   const auto allowed = "[zone.\"d.example.com\"]\nallow_open_key = true\n" + text.substr(23);
   CHECK(test::error_of(parse(allowed, "n.toml", open)) == "");
+  CHECK(asked == 1);
+  // Who may read the file is a question to the user database: not asked for nothing.
   CHECK(test::error_of(parse(zone + host, "n.toml", open)) == "");
+  CHECK(asked == 1);
 }
 
 }  // namespace

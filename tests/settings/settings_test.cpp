@@ -141,12 +141,10 @@ TEST_CASE("a doubtful configuration loads, with a warning") {
 
 TEST_CASE("a key's path begins where the configuration lies") {
   std::vector<std::string> asked;
-  const Outside outside{
-      [&](const std::filesystem::path& file, KeyAccess access) {
-        asked.push_back(file.string() + (access == KeyAccess::open ? " open" : ""));
-        return test::any_key().read_key(file, access);
-      },
-      ""};
+  const Outside outside{[&](const std::filesystem::path& file, KeyAccess access) {
+    asked.push_back(file.string() + (access == KeyAccess::open ? " open" : ""));
+    return test::any_key().read_key(file, access);
+  }};
   const auto key = GENERATE(as<std::string>{}, "sub/a.key", "/keys/a.key", "./a:b.key");
   const auto ask = [&](const std::string& file, const std::string& more) {
     const auto text = "[zone.\"d.example.com\"]\nserver = \"a\"\nkey = \"" + key + "\"\n" + more;
