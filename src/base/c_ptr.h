@@ -9,7 +9,7 @@ template <auto Free>
 struct FreeWith {
   template <class T>
   void operator()(T* object) const noexcept {
-    Free(object);
+    Free(object);  // NOLINT(cppcoreguidelines-no-malloc): it may be free(3) itself
   }
 };
 

@@ -13,7 +13,7 @@ namespace {
 
 // systemd.exec(5): $JOURNAL_STREAM names the device and inode of a stderr that goes to the journal.
 log::Format format_of_stderr() {
-  const char* journal = std::getenv("JOURNAL_STREAM");
+  const char* journal = secure_getenv("JOURNAL_STREAM");
   struct stat status {};
   if (journal == nullptr || fstat(STDERR_FILENO, &status) != 0) return log::Format::text;
   const auto ours = std::to_string(status.st_dev) + ':' + std::to_string(status.st_ino);
@@ -47,7 +47,7 @@ Result<settings::Settings> load_settings(const Arguments& arguments) {
 std::filesystem::path state_dir(const Arguments& arguments, const settings::Settings& settings) {
   if (arguments.state_dir) return *arguments.state_dir;
   // systemd may give several, separated by colons; ours is the first.
-  const char* given = std::getenv("STATE_DIRECTORY");
+  const char* given = secure_getenv("STATE_DIRECTORY");
   if (settings.state_dir_given || given == nullptr || *given == '\0') return settings.state_dir;
   const std::string_view all = given;
   return all.substr(0, all.find(':'));

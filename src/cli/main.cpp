@@ -91,9 +91,9 @@ int main(int argc, char** argv) {
   keep_secrets();
   std::signal(SIGPIPE, SIG_IGN);
   // One thread may hang in a resolver while the other saves the state.
-  setenv("UV_THREADPOOL_SIZE", "2", 0);
+  setenv("UV_THREADPOOL_SIZE", "2", 0);  // NOLINT(concurrency-mt-unsafe): there is no other yet
   const int code = carry_out(argc, argv);
   // Without the library's farewells: they wait for a thread that may hang in the resolver.
-  std::fflush(nullptr);
+  (void)std::fflush(nullptr);
   _exit(code);
 }

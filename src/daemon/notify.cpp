@@ -18,9 +18,9 @@ namespace {
 constexpr std::chrono::microseconds longest_watchdog = std::chrono::days{366};
 
 std::string take_from_environment(const char* name) {
-  const char* value = std::getenv(name);
+  const char* value = secure_getenv(name);
   std::string taken = value == nullptr ? "" : value;
-  unsetenv(name);
+  unsetenv(name);  // NOLINT(concurrency-mt-unsafe): no other thread has been started yet
   return taken;
 }
 

@@ -62,7 +62,7 @@ Client::Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::Dn
 
 void Client::look_up(const core::LookUp& question) {
   auto job = std::make_unique<Job>();
-  job->order = question;
+  job->order = static_cast<const core::Exchange&>(question);
   job->to_ask.assign(question.keys.begin(), question.keys.end());
   job->unanswered = question.keys.size();
   add(std::move(job));
@@ -70,7 +70,7 @@ void Client::look_up(const core::LookUp& question) {
 
 void Client::send(const core::SendUpdate& update) {
   auto job = std::make_unique<Job>();
-  job->order = update;
+  job->order = static_cast<const core::Exchange&>(update);
   job->changes = update.changes;
   job->unanswered = 1;
   add(std::move(job));

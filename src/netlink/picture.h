@@ -11,7 +11,7 @@ namespace nsfollow::netlink {
 class Picture {
  public:
   void add(Link link) { seen_.interfaces.push_back(std::move(link.interface)); }
-  void add(Address address) { addresses_.push_back(std::move(address)); }
+  void add(const Address& address) { addresses_.push_back(address); }
   void add(DefaultRoute route) {
     seen_.default_routes.insert(seen_.default_routes.end(), route.nexthops.begin(),
                                 route.nexthops.end());
