@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: MIT
 // What only shows between two runs, two zones, or two things at the same moment.
 #include <algorithm>
-#include "core/engine.h"
+#include "core/calm_world.h"
 #include "support/catch.h"
-#include "support/world.h"
 
 using namespace nsfollow;
 using namespace nsfollow::core;
-using nsfollow::test::name;
-using nsfollow::test::one_host;
-using nsfollow::test::World;
+using namespace nsfollow::test;
 using namespace std::chrono_literals;
-using Texts = std::set<std::string>;
 
 namespace {
 
-constexpr auto host = "host1.d.example.com";
-
-World calm_world(const Policy& policy) {
+World calm_world_of(const Policy& policy) {
   World w{policy};
   w.add_address(3, "9.9.9.9");  // another way to the server
   w.set_default_route(Family::ipv4, 2);
@@ -30,7 +24,7 @@ World calm_world(const Policy& policy) {
 }  // namespace
 
 TEST_CASE("what was published is remembered by runs that could not ask", "[engine]") {
-  World w = calm_world(one_host(OnLoss::withdraw));
+  World w = calm_world_of(one_host(OnLoss::withdraw));
   w.stop();
   w.remove_address("5.6.7.8");
   SECTION("because they ended before the loss had lasted") {
@@ -59,7 +53,7 @@ TEST_CASE("what one zone confirms does not make another zone's memory fade", "[e
                           .zone = name("e.example.org"),
                           .ipv4 = NoSource{},
                           .ipv6 = LiteralSource{*IpAddress::parse("2a00:1::1")}});
-  World w = calm_world(policy);
+  World w = calm_world_of(policy);
   w.stop();
   w.remove_address("5.6.7.8");
   w.server.zone.erase({name("host1.e.example.org"), RrType::aaaa});
@@ -83,6 +77,7 @@ TEST_CASE("what landed although its answer was lost is remembered as well", "[en
   w.pass(10s);
   w.path.black = false;
   w.pass(10s);
+  CHECK(w.count_said("somebody changed it") == 0);  // it was us
   w.crash();
   w.remove_address("5.6.7.8");
   w.start();
@@ -91,7 +86,7 @@ TEST_CASE("what landed although its answer was lost is remembered as well", "[en
 }
 
 TEST_CASE("a run that is forced from its beginning sends what is there already", "[engine]") {
-  World w = calm_world(one_host());
+  World w = calm_world_of(one_host());
   w.stop();
   w.start_forced();
   w.pass(10min);
@@ -118,7 +113,7 @@ TEST_CASE("zones at one busy server take turns", "[engine]") {
     policy.zones.push_back({.name = name(zone), .servers = {{"ns1", 53}}});
     policy.hosts.push_back({.name = name("host1." + zone), .zone = name(zone)});
   }
-  World w = calm_world(policy);
+  World w = calm_world_of(policy);
   std::string last = "5.6.7.8";
   for (int i = 0; i < 3600; ++i) {
     const auto next = "5.6.8." + std::to_string(i % 250);
@@ -137,7 +132,7 @@ TEST_CASE("zones at one busy server take turns", "[engine]") {
 }
 
 TEST_CASE("a server that takes our time for questions only is not hammered", "[engine]") {
-  World w = calm_world(one_host());
+  World w = calm_world_of(one_host());
   w.server.refusal = Outcome::bad_time;
   w.remove_address("5.6.7.8");
   w.add_address(2, "5.6.7.9");
@@ -149,7 +144,7 @@ TEST_CASE("a server that takes our time for questions only is not hammered", "[e
 
 TEST_CASE("an address that is back when its grace ends stays", "[engine]") {
   auto policy = one_host(OnLoss::withdraw);
-  World w = calm_world(policy);
+  World w = calm_world_of(policy);
   w.remove_address("5.6.7.8");
   w.pass(policy.hosts[0].loss_grace + 1ms);  // seen as lost 2 ms later than it was
   w.add_address(2, "5.6.7.8");
@@ -160,7 +155,7 @@ TEST_CASE("an address that is back when its grace ends stays", "[engine]") {
 
 TEST_CASE("after a blind look nothing is withdrawn before the next good one", "[engine]") {
   auto policy = one_host(OnLoss::withdraw);
-  World w = calm_world(policy);
+  World w = calm_world_of(policy);
   w.remove_address("5.6.7.8");
   w.pass(4min);
   w.unreadable_percent = 100;
@@ -169,4 +164,14 @@ TEST_CASE("after a blind look nothing is withdrawn before the next good one", "[
   w.unreadable_percent = 0;
   w.pass(1min);
   CHECK(w.updates.size() == 1);
+}
+
+TEST_CASE("an abandoned update that landed all the same is found at once", "[engine]") {
+  World w = calm_world();
+  w.path.one_way = 20ms;
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  REQUIRE(w.pass_until([&] { return w.in_dns(host, RrType::a) == Texts{"5.6.7.9"}; }, 1s));
+  replace_address(w, "5.6.7.9", "5.6.7.8");  // before its answer is here
+  CHECK(w.pass_until([&] { return w.in_dns(host, RrType::a) == Texts{"5.6.7.8"}; }, 200ms));
+  CHECK(w.count_said("5.6.7.9 has gone") == 1);
 }

@@ -21,7 +21,7 @@ Policy one_host(OnLoss on_loss) {
 }
 
 World::World(Policy policy, std::uint64_t seed)
-    : policy_(std::move(policy)), random_(seed), reference_rate_(RateLimit::most, now_) {
+    : policy_(std::move(policy)), random_(seed), credited_at_(now_) {
   machine.interfaces = {{.index = 2, .name = "eth0", .up = true, .running = true, .addresses = {}},
                         {.index = 3, .name = "ppp0", .up = true, .running = true, .addresses = {}}};
   note_publishable();
@@ -128,8 +128,7 @@ void World::wake_up() {
   recalled.trusted = !disk.full;
   // A run on a full disk leaves no trace; if it crashes, the file before it is believed.  Known,
   // and borne: 30 updates more, once, after a disk that was full and a crash.
-  if (std::exchange(ran_unmarked_, disk.full) && !disk.full)
-    reference_rate_ = RateLimit{RateLimit::most, now_};
+  if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credit_ = 300s;
   if (!disk.full) {
     Saved mark = recalled.saved;
     mark.in_use = true;
@@ -213,6 +212,7 @@ void World::perform(const LookAtKernel&) {
 }
 
 void World::perform(const SaveState& action) {
+  check(action.saved);
   if (!disk.full) disk.file = action.saved;
   if (!disk.full) ran_unmarked_ = false;
   schedule(1ms, [this, life = life_, full = disk.full] {
@@ -248,6 +248,7 @@ void World::perform(const LookUp& action) {
     for (const auto& key : action.keys) {
       const auto held = server.zone.find(key);
       event.found[key] = held == server.zone.end() ? Rrset{} : held->second;
+      told_.emplace(key, event.found[key].records);
     }
     return event;
   };
@@ -337,99 +338,6 @@ void World::end(const Wire& wire, const Event& event) {
       update != in_flight_.end() && update->second == wire->request.id)
     in_flight_.erase(update);
   step(engine_->on(event, now_));
-}
-
-// ---- the server
-
-WallTime World::true_time() const {
-  return WallTime{std::chrono::years{50}} +
-         std::chrono::floor<std::chrono::seconds>(now_.time_since_epoch());
-}
-
-Reply World::judge(const Exchange& request, WallTime signed_at) const {
-  const auto its_time = true_time() + std::chrono::round<std::chrono::seconds>(server.clock_ahead);
-  const auto wall = true_time() - std::chrono::round<std::chrono::seconds>(wall_behind);
-  Reply reply{
-      .outcome = Outcome::done, .detail = {}, .peer = "ns1", .took = 2 * path.one_way, .clock = {}};
-  reply.clock = ClockSample{{its_time, now_}, wall};
-  if (std::chrono::abs(its_time - signed_at) > request.fudge) reply.outcome = Outcome::bad_time;
-  return reply;
-}
-
-Reply World::apply(const SendUpdate& update, WallTime signed_at) {
-  Reply reply = judge(update, signed_at);
-  if (reply.outcome != Outcome::done) return reply;
-  if (server.refusal != Outcome::done) {
-    reply.outcome = server.refusal;
-    return reply;
-  }
-  for (const auto& change : update.changes)
-    if (server.zone[change.key].records != change.from.records) {
-      reply.outcome = Outcome::guard_failed;
-      return reply;
-    }
-  if (server.lies) return reply;
-  ++changes_made;
-  for (const auto& change : update.changes) {
-    server.zone[change.key] = change.to;
-    if (server.own_ttl && !change.to.empty()) server.zone[change.key].ttl = *server.own_ttl;
-  }
-  return reply;
-}
-
-bool World::replay(std::size_t nth) {
-  const auto before = changes_made;
-  (void)apply(updates.at(nth).update, updates.at(nth).signed_at);
-  return changes_made != before;
-}
-
-// ---- what is true, and what must be
-
-std::set<std::string> World::in_dns(const std::string& owner, RrType type) const {
-  std::set<std::string> texts;
-  const auto held = server.zone.find({name(owner), type});
-  if (held == server.zone.end()) return texts;
-  for (const auto& rdata : held->second.records) texts.insert(describe(type, rdata));
-  return texts;
-}
-
-bool World::is_right(const Host& host, Family family) const {
-  const auto wanted = publishable(family);
-  if (wanted.empty() && host.on_loss == OnLoss::keep) return true;  // whatever was there stays
-  return in_dns(host.name.to_text(), type_of(family)) == wanted;
-}
-
-int World::count_said(const std::string& part) const {
-  return static_cast<int>(std::ranges::count_if(
-      log, [&](const std::string& line) { return line.find(part) != std::string::npos; }));
-}
-
-void World::violation(const std::string& what) {
-  violations.push_back(what);
-  if (trace) perform(Say{nsfollow::log::Level::error, "VIOLATION " + what});
-}
-
-// The invariants that an update must keep, whatever the engine thinks.
-void World::check(const SendUpdate& update) {
-  if (in_flight_.contains(update.zone)) violation("I3: two updates under way for one zone");
-  if (!reference_rate_.take(now_)) violation("I4: more updates than the token bucket holds");
-  if (update.changes.empty()) violation("I14: an update without a change");
-  for (const auto& change : update.changes) {
-    const auto family = change.key.type == RrType::a ? Family::ipv4 : Family::ipv6;
-    const auto now_good = publishable(family);
-    for (const auto& rdata : change.to.records) {
-      const auto text = describe(change.key.type, rdata);
-      if (now_good.contains(text)) continue;
-      if (!last_publishable_.contains(text) || now_ - last_publishable_[text] > 8s)
-        violation("I2: publishes " + text + ", which this machine does not hold");
-    }
-    if (!change.to.empty()) continue;
-    const auto host = std::ranges::find(policy_.hosts, change.key.owner, &Host::name);
-    if (host == policy_.hosts.end() || host->on_loss == OnLoss::keep)
-      violation("I12: withdraws against the policy");
-    else if (!was_unreadable_ && now_ - losses_[family].since < host->loss_grace)
-      violation("I12: withdraws before the loss has lasted");
-  }
 }
 
 }  // namespace nsfollow::test

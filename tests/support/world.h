@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 #include "core/engine.h"
 
@@ -127,6 +128,7 @@ class World {
   [[nodiscard]] bool chance(unsigned percent) { return random_.below(100) < percent; }
   void note_publishable();
   void check(const core::SendUpdate& update);
+  void check(const core::Saved& saved);
   void violation(const std::string& what);
 
   core::Policy policy_;
@@ -138,13 +140,17 @@ class World {
   std::map<core::ExchangeId, Wire> wires_;
   std::map<core::DnsName, core::ExchangeId> in_flight_;  // updates, by zone
   std::map<std::string, TimePoint> last_publishable_;
+  std::set<std::pair<core::RrsetKey, std::set<core::Rdata>>> told_;  // by the server, ever
   struct Loss {
     bool is_lost = false;
     TimePoint since{}, back_since{};
   };
   std::map<core::Family, Loss> losses_;  // of all publishable addresses
   bool was_unreadable_ = false;
-  core::RateLimit reference_rate_;
+  // What the server is owed by a reading of the token bucket that is not the engine's: time, of
+  // which an update costs 10 s and 300 s are the most there is.
+  Duration credit_ = 300s;
+  TimePoint credited_at_;
   TimePoint stopped_at_{};
   bool ran_unmarked_ = false;
   std::uint64_t steps_now_ = 0;

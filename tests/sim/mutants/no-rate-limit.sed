@@ -1,0 +1,2 @@
+# rate_limit.cpp: attempts cost no tokens
+s/--tokens_;//

@@ -1,0 +1,2 @@
+# zone_sync.cpp: the server's time is not adopted
+s/^  clock = reply.clock->server;//

@@ -1,0 +1,2 @@
+# selection.cpp: a temporary address is published
+/if (seen.temporary)/d

@@ -1,0 +1,3 @@
+# engine.cpp: a dump that failed is taken for a machine without addresses
+/settling_.stirred(turn.now + pause/a\
+  wanted_.see(Seen{}, turn.now);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// What the simulated name server makes of what it hears, and what must be true of it.
+#include <algorithm>
+#include <utility>
+#include "support/world.h"
+
+namespace nsfollow::test {
+
+using namespace core;
+
+WallTime World::true_time() const {
+  return WallTime{std::chrono::years{50}} +
+         std::chrono::floor<std::chrono::seconds>(now_.time_since_epoch());
+}
+
+Reply World::judge(const Exchange& request, WallTime signed_at) const {
+  const auto its_time = true_time() + std::chrono::round<std::chrono::seconds>(server.clock_ahead);
+  const auto wall = true_time() - std::chrono::round<std::chrono::seconds>(wall_behind);
+  Reply reply{
+      .outcome = Outcome::done, .detail = {}, .peer = "ns1", .took = 2 * path.one_way, .clock = {}};
+  reply.clock = ClockSample{{its_time, now_}, wall};
+  if (std::chrono::abs(its_time - signed_at) > request.fudge) reply.outcome = Outcome::bad_time;
+  return reply;
+}
+
+Reply World::apply(const SendUpdate& update, WallTime signed_at) {
+  Reply reply = judge(update, signed_at);
+  if (reply.outcome != Outcome::done) return reply;
+  if (server.refusal != Outcome::done) {
+    reply.outcome = server.refusal;
+    return reply;
+  }
+  for (const auto& change : update.changes)
+    if (server.zone[change.key].records != change.from.records) {
+      reply.outcome = Outcome::guard_failed;
+      return reply;
+    }
+  if (server.lies) return reply;
+  ++changes_made;
+  for (const auto& change : update.changes) {
+    server.zone[change.key] = change.to;
+    if (server.own_ttl && !change.to.empty()) server.zone[change.key].ttl = *server.own_ttl;
+  }
+  return reply;
+}
+
+bool World::replay(std::size_t nth) {
+  const auto before = changes_made;
+  (void)apply(updates.at(nth).update, updates.at(nth).signed_at);
+  return changes_made != before;
+}
+
+// ---- what is true, and what must be
+
+std::set<std::string> World::in_dns(const std::string& owner, RrType type) const {
+  std::set<std::string> texts;
+  const auto held = server.zone.find({name(owner), type});
+  if (held == server.zone.end()) return texts;
+  for (const auto& rdata : held->second.records) texts.insert(describe(type, rdata));
+  return texts;
+}
+
+bool World::is_right(const Host& host, Family family) const {
+  const auto wanted = publishable(family);
+  if (wanted.empty() && host.on_loss == OnLoss::keep) return true;  // whatever was there stays
+  return in_dns(host.name.to_text(), type_of(family)) == wanted;
+}
+
+int World::count_said(const std::string& part) const {
+  return static_cast<int>(std::ranges::count_if(
+      log, [&](const std::string& line) { return line.find(part) != std::string::npos; }));
+}
+
+void World::violation(const std::string& what) {
+  violations.push_back(what);
+  if (trace) perform(Say{nsfollow::log::Level::error, "VIOLATION " + what});
+}
+
+// Accepted is not published: only what the server was heard to hold may be remembered.
+void World::check(const Saved& saved) {
+  for (const auto& [zone, picture] : saved.published)
+    for (const auto& [key, rrset] : picture)
+      if (!told_.contains({key, rrset.records}))
+        violation("I6: remembers " + describe(key) + " as the server never told it");
+}
+
+// The invariants that an update must keep, whatever the engine thinks.
+void World::check(const SendUpdate& update) {
+  if (in_flight_.contains(update.zone)) violation("I3: two updates under way for one zone");
+  credit_ = std::min<Duration>(credit_ + (now_ - std::exchange(credited_at_, now_)), 300s) - 10s;
+  if (credit_ < 0s) violation("I4: more updates than the token bucket holds");
+  if (update.changes.empty()) violation("I14: an update without a change");
+  for (const auto& change : update.changes) {
+    const auto family = change.key.type == RrType::a ? Family::ipv4 : Family::ipv6;
+    const auto now_good = publishable(family);
+    for (const auto& rdata : change.to.records) {
+      const auto text = describe(change.key.type, rdata);
+      if (now_good.contains(text)) continue;
+      if (!last_publishable_.contains(text) || now_ - last_publishable_[text] > 8s)
+        violation("I2: publishes " + text + ", which this machine does not hold");
+    }
+    if (!change.to.empty()) continue;
+    const auto host = std::ranges::find(policy_.hosts, change.key.owner, &Host::name);
+    if (host == policy_.hosts.end() || host->on_loss == OnLoss::keep)
+      violation("I12: withdraws against the policy");
+    else if (!was_unreadable_ && now_ - losses_[family].since < host->loss_grace)
+      violation("I12: withdraws before the loss has lasted");
+  }
+}
+
+}  // namespace nsfollow::test
