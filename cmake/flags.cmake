@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Warnings, sanitizers and hardening, for every target of the project.
 include(CheckCXXCompilerFlag)
+include(CheckCXXSourceCompiles)
 
 add_library(nsfollow_flags INTERFACE)
 target_compile_options(nsfollow_flags INTERFACE
@@ -32,3 +33,10 @@ elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinS
   target_link_options(nsfollow_flags INTERFACE
     -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed)
 endif()
+
+set(static_runtime -static-libstdc++ -static-libgcc)
+set(CMAKE_REQUIRED_LINK_OPTIONS ${static_runtime})
+check_cxx_source_compiles("#include <string>
+  int main(int argc, char** argv) { return static_cast<int>(std::string(argv[argc - 1]).size()); }"
+  has_static_runtime)
+unset(CMAKE_REQUIRED_LINK_OPTIONS)

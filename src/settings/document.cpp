@@ -9,9 +9,7 @@
 #undef NDEBUG
 #endif
 #define TOML_ASSERT(condition) static_cast<void>(0)
-// Debian's pkg-config file asks for its shared library, which knows toml++ with exceptions alone.
-#undef TOML_SHARED_LIB
-#undef TOML_HEADER_ONLY
+// Debian's shared library knows toml++ with exceptions alone.
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
