@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # A follower that has nothing to do: how often it wakes in a minute, and what memory it holds; all
 # processes of its session together.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 if [ -n "$QUICK" ]; then CALM=1 SPAN=1; else CALM=15 SPAN=60; fi
 

@@ -3,6 +3,7 @@
 # An isolated change of address: how long until named has accepted it, and by how many updates.
 # Time runs from just before one netlink message with "delete" and "add" until the kernel sends
 # named's signed answer.  All are measured at once, each in a world of its own, and take turns.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 PERIOD=1400
 BLOCK=20 # changes in one life of a follower; nsfollow's rate limit begins after 30

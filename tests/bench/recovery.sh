@@ -2,9 +2,15 @@
 # SPDX-License-Identifier: MIT
 # After an ordinary fault: seconds from the repair until the server's record is right.  The address
 # that changes is also the one that the machine speaks from.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 RUNS=${RECOVERY_RUNS:-3}
-if [ -n "$QUICK" ]; then OUTAGE=1 PATIENCE=6 AT_ONCE=4; else OUTAGE=20 PATIENCE=75 AT_ONCE=10; fi
+if [ -n "$QUICK" ]; then
+	OUTAGE=1 PATIENCE=3 AT_ONCE=12 CALM=0
+else
+	# CALM: an update is looked after 10 s later, which would find the old zone sooner.
+	OUTAGE=20 PATIENCE=75 AT_ONCE=10 CALM=15
+fi
 
 FAULTS=(killed black black_at_start route old_zone_noticed old_zone)
 sentence() {
@@ -103,6 +109,7 @@ old_zone() {
 	remember_zone
 	move 7 20
 	is_right "$WANTED" "$PATIENCE" >/dev/null || return 0
+	sleep "$CALM"
 	kill_named
 	restore_zone
 	start_named 1

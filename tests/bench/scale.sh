@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: MIT
 # Many names that change at once: updates of each zone, how long until the server has accepted all
 # and until nsfollow has read them back, and what it costs.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 RUNS=${SCALE_RUNS:-10}
-[ -z "$QUICK" ] || RUNS=1
 
 settings() { # ZONES NAMES
 	local zone i

@@ -5,17 +5,21 @@
 set -euo pipefail
 here=$(dirname "$0")
 export NSFOLLOW=${1:?usage: smoke.sh NSFOLLOW BENCH_TOOL} TOOL=${2:?}
-out=$(mktemp)
-trap 'rm -f "$out"' EXIT
-for bench in latency storm oneshot idle scale recovery; do
-	RECOVERY_RUNS=1 "$here/run" -q "$bench" >"$out" 2>&1 || {
-		result=$?
-		cat "$out" >&2
-		exit $result
-	}
-	# A headline, and at least two lines of which one begins with a name and ends with a figure.
-	grep -q "^$bench: " "$out" && grep -Eq '[0-9]' <(sed 1,2d "$out") && continue
-	cat "$out" >&2
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+benches=(latency storm oneshot idle scale recovery)
+for bench in "${benches[@]}"; do
+	{
+		"$here/run" -q "$bench" >"$out/$bench" 2>&1 || echo "exit $?" >>"$out/$bench"
+	} &
+done
+wait
+for bench in "${benches[@]}"; do
+	if grep -q '^exit 77$' "$out/$bench"; then exit 77; fi
+	# A headline, and under it lines with figures.
+	grep -q "^$bench: " "$out/$bench" && ! grep -q '^exit' "$out/$bench" &&
+		[ "$(sed 1,2d "$out/$bench" | grep -c '[0-9]')" -ge 2 ] && continue
+	cat "$out/$bench" >&2
 	echo "$bench prints no table" >&2
 	exit 1
 done

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # 200 changes of address in 2 s: how many updates reach the server, and how long after the last
 # change its record is right and stays so.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
 inside() { # WHO
