@@ -45,7 +45,7 @@ template <class T>
 [[nodiscard]] std::optional<T> peek(Bytes bytes) {
   static_assert(std::is_trivially_copyable_v<T>);
   if (bytes.size() < sizeof(T)) return std::nullopt;
-  T object;
+  T object{};
   std::memcpy(&object, bytes.data(), sizeof object);
   return object;
 }

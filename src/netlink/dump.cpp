@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include <type_traits>
 #include <utility>
 #include "base/overload.h"
@@ -104,7 +105,7 @@ void Dump::hear() {
         return try_again("the kernel dropped a part of its answer");
       case Received::Kind::broken:
         disconnect();
-        return try_again(std::strerror(got.error));
+        return try_again(std::system_category().message(got.error));
     }
   }
 }
@@ -164,7 +165,7 @@ bool Dump::end_of_part(int error) {
       routes && (error == -ENOENT || error == -EAFNOSUPPORT || error == -EOPNOTSUPP);
   if (error != 0 && !no_table) {
     disconnect();
-    try_again(std::strerror(-error));
+    try_again(std::system_category().message(-error));
     return false;
   }
   if (spoiled_) {

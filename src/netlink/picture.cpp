@@ -34,7 +34,7 @@ std::optional<core::Seen> Picture::complete() && {
   for (auto& [index, address] : addresses_) {
     while (home != interfaces.end() && home->index < index) ++home;
     if (home == interfaces.end() || home->index != index) return std::nullopt;
-    home->addresses.push_back(std::move(address));
+    home->addresses.push_back(address);
   }
   return std::move(seen_);
 }

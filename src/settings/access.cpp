@@ -17,7 +17,7 @@ constexpr mode_t others = S_IRWXG | S_IRWXO;
 constexpr mode_t others_beyond_reading_group = S_IWGRP | S_IXGRP | S_IRWXO;
 
 std::string name_of_group(gid_t group) {
-  std::array<char, 16384> buffer;
+  std::array<char, 16384> buffer{};
   struct group entry {};
   struct group* found = nullptr;
   if (getgrgid_r(group, &entry, buffer.data(), buffer.size(), &found) == 0 && found)
@@ -26,7 +26,7 @@ std::string name_of_group(gid_t group) {
 }
 
 std::optional<Account> service_account() {
-  std::array<char, 16384> buffer;
+  std::array<char, 16384> buffer{};
   struct passwd entry {};
   struct passwd* found = nullptr;
   if (getpwnam_r(service_user, &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
@@ -36,7 +36,7 @@ std::optional<Account> service_account() {
 
 std::string octal(mode_t mode) {
   std::array<char, 8> text{};
-  std::snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777));
+  (void)std::snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777));
   return text.data();
 }
 

@@ -8,7 +8,7 @@ namespace nsfollow::settings {
 
 namespace {
 
-constexpr std::size_t most_key_file = 64 * 1024;
+constexpr std::size_t most_key_file = std::size_t{64} * 1024;
 
 Result<KeyFile, KeyFault> parse_any_form(std::string_view text, std::string_view file_name) {
   if (text.starts_with("Private-key-format:")) return parse_private_key(text, file_name);

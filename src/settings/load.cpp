@@ -5,7 +5,7 @@
 namespace nsfollow::settings {
 
 namespace {
-constexpr std::size_t most_configuration = 1024 * 1024;
+constexpr std::size_t most_configuration = std::size_t{1024} * 1024;
 }
 
 Result<Settings> load(const std::filesystem::path& file) {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include "base/fd.h"
 #include "base/secret.h"
 #include "settings/access.h"
@@ -21,7 +22,7 @@ Error fail_with_errno(const std::filesystem::path& file) {
   const bool persons_fault = number == ENOENT || number == ENOTDIR || number == EACCES ||
                              number == ELOOP || number == ENAMETOOLONG || number == ENXIO;
   const auto code = persons_fault ? Error::Code::config : Error::Code::system;
-  return fail(file, code, std::string{"cannot be read: "} + std::strerror(number));
+  return fail(file, code, std::string{"cannot be read: "} + std::system_category().message(number));
 }
 
 // Reads until the end; false with errno on error.
