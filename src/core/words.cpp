@@ -2,6 +2,7 @@
 #include "core/words.h"
 #include <array>
 #include <cstdlib>
+#include <string_view>
 
 namespace nsfollow::core::words {
 
@@ -28,8 +29,8 @@ std::string cause(Outcome outcome, const std::string& server) {
       return server + " says SERVFAIL: something failed there";
     case Outcome::refused:
       return server +
-             " says REFUSED: the key has no right to this name and type, or the zone is "
-             "frozen; look at update-policy or allow-update there";
+             " says REFUSED: it does not serve this zone, the zone is frozen, or the key has no "
+             "right to this name and type; look at update-policy or allow-update there";
     case Outcome::not_authoritative:
       return server +
              " says NOTAUTH: it does not serve this zone as a primary; check the zone's "
@@ -54,6 +55,17 @@ std::string cause(Outcome outcome, const std::string& server) {
       return server + " said NOERROR and did not do it";
   }
   return server;
+}
+
+// What the answer tells besides: "host1 A: the server says BADSIG" after "ns1 says BADSIG: ..." is
+// no news but for the name.
+std::string besides(const std::string& cause, const std::string& detail) {
+  static constexpr std::string_view server_says = "the server says ";
+  const auto at = detail.rfind(server_says);
+  if (at == std::string::npos) return detail;
+  if (cause.find(" says " + detail.substr(at + server_says.size()) + ':') == std::string::npos)
+    return detail;
+  return at > 2 ? detail.substr(0, at - 2) : "";
 }
 
 std::string was(const Change& change) {
@@ -102,9 +114,10 @@ std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + 
 
 std::string failed(const std::string& doing, const Server& server, const Reply& reply,
                    std::optional<Duration> next_try) {
-  std::string text = "could not " + doing + ": " + cause(reply.outcome, describe(server));
-  if (!reply.detail.empty()) text += " (" + reply.detail + ')';
-  return text + (next_try ? "; next try in " + duration(*next_try) : "; trying again");
+  const auto why = cause(reply.outcome, describe(server));
+  const auto more = besides(why, reply.detail);
+  return "could not " + doing + ": " + why + (more.empty() ? "" : " (" + more + ')') +
+         (next_try ? "; next try in " + duration(*next_try) : "; trying again");
 }
 
 std::string clock_differs(const Server& server, const ClockSample& sample) {
