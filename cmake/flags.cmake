@@ -31,7 +31,7 @@ elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinS
     endif()
   endforeach()
   target_link_options(nsfollow_flags INTERFACE
-    -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed)
+    -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed,--gc-sections)
 endif()
 
 set(static_runtime -static-libstdc++ -static-libgcc)

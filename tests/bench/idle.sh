@@ -17,6 +17,7 @@ inside() { # WHO
 	local pid before after files=()
 	world
 	give_address 0
+	sync -f "$NSFOLLOW" # a program just linked would have its unwritten pages counted as dirty
 	start_follower "$1"
 	prod "$1" 0
 	sleep "$CALM"

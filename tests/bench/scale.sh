@@ -29,7 +29,9 @@ await_all() { # ZONES NAMES ADDRESS
 	echo "not all right" >&2
 	return 1
 }
-cpu_ms() { awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / hz }' "/proc/$FOLLOWER/stat"; }
+cpu_ms() {
+	awk -v hz="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / hz }' "/proc/$FOLLOWER/stat"
+}
 kib() { awk -v key="$1:" '$1 == key { print $2 }' "/proc/$FOLLOWER/$2"; }
 
 inside() { # ZONES NAMES
@@ -39,6 +41,7 @@ inside() { # ZONES NAMES
 	start_named "$1"
 	settings "$1" "$2" >nsfollow.toml
 	give_address 0
+	sync -f "$NSFOLLOW" # else Private_Dirty counts the unwritten pages of a program just linked
 	for ((run = 0; run < RUNS; ++run)); do
 		rm -rf state/*
 		setsid "$NSFOLLOW" run --config nsfollow.toml --state-dir state >>follower.log 2>&1 &
@@ -63,8 +66,8 @@ OUT=$(mktemp -d)
 trap 'rm -rf "$OUT"' EXIT
 sizes=(1:1 1:10 10:100 10:1000)
 [ -z "$QUICK" ] || sizes=(1:1 2:10)
-printf '\n%6s %6s %8s %9s %12s %12s %9s %10s %14s %6s\n' names zones updates "most/zone" "accepted" \
-	"read back" "CPU" "peak RSS" "Private_Dirty" right
+printf '\n%6s %6s %8s %9s %12s %12s %9s %10s %14s %6s\n' names zones updates "most/zone" \
+	"accepted" "read back" "CPU" "peak RSS" "Private_Dirty" right
 for size in "${sizes[@]}"; do
 	in_world scale.sh "${size%:*}" "${size#*:}" >"$OUT/one"
 	value() { column "$1" <"$OUT/one" | median; }
