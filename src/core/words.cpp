@@ -57,17 +57,6 @@ std::string cause(Outcome outcome, const std::string& server) {
   return server;
 }
 
-// What the answer tells besides: "host1 A: the server says BADSIG" after "ns1 says BADSIG: ..." is
-// no news but for the name.
-std::string besides(const std::string& cause, const std::string& detail) {
-  static constexpr std::string_view server_says = "the server says ";
-  const auto at = detail.rfind(server_says);
-  if (at == std::string::npos) return detail;
-  if (cause.find(" says " + detail.substr(at + server_says.size()) + ':') == std::string::npos)
-    return detail;
-  return at > 2 ? detail.substr(0, at - 2) : "";
-}
-
 std::string was(const Change& change) {
   return change.from.empty() ? "" : ", was " + describe(change.key.type, change.from);
 }
@@ -114,10 +103,9 @@ std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + 
 
 std::string failed(const std::string& doing, const Server& server, const Reply& reply,
                    std::optional<Duration> next_try) {
-  const auto why = cause(reply.outcome, describe(server));
-  const auto more = besides(why, reply.detail);
-  return "could not " + doing + ": " + why + (more.empty() ? "" : " (" + more + ')') +
-         (next_try ? "; next try in " + duration(*next_try) : "; trying again");
+  std::string text = "could not " + doing + ": " + cause(reply.outcome, describe(server));
+  if (!reply.detail.empty()) text += " (" + reply.detail + ')';
+  return text + (next_try ? "; next try in " + duration(*next_try) : "; trying again");
 }
 
 std::string clock_differs(const Server& server, const ClockSample& sample) {

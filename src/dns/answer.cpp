@@ -30,6 +30,13 @@ std::string describe_tsig_error(std::uint16_t error) {
   return "TSIG error " + std::to_string(error);
 }
 
+// The code, where the outcome stands for several and so does not tell it.
+std::string what_it_says(Outcome outcome, const std::string& code) {
+  const bool tells = outcome != Outcome::malformed && outcome != Outcome::unexpected &&
+                     outcome != Outcome::unsigned_error && outcome != Outcome::guard_failed;
+  return tells ? "" : "the server says " + code;
+}
+
 // RFC 1035 4.1.1, RFC 2136 2.2
 Outcome outcome_of_error(unsigned rcode, bool update) {
   switch (rcode) {
@@ -82,6 +89,10 @@ void end_as(Answer& answer, Outcome outcome, std::string detail) {
   answer.detail = std::move(detail);
 }
 
+void end_with_code(Answer& answer, Outcome outcome, const std::string& code) {
+  end_as(answer, outcome, what_it_says(outcome, code));
+}
+
 // The records of the answer section that are the RRset we asked for.
 void read_rrset(Answer& answer, const Scan& scan, const Question& subject, core::RrType type) {
   for (const auto& record : scan.records) {
@@ -108,12 +119,11 @@ void read_content(Answer& answer, const Scan& scan, const Request& request, bool
     if (rcode == 0)
       answer.outcome = Outcome::done;
     else
-      end_as(answer, outcome_of_error(rcode, true), "the server says " + describe_rcode(rcode));
+      end_with_code(answer, outcome_of_error(rcode, true), describe_rcode(rcode));
     return;
   }
   if (rcode != 0 && rcode != 3)
-    return end_as(answer, outcome_of_error(rcode, false),
-                  "the server says " + describe_rcode(rcode));
+    return end_with_code(answer, outcome_of_error(rcode, false), describe_rcode(rcode));
   if (!scan.header.is_authoritative())
     return end_as(answer, Outcome::not_authoritative,
                   "the server answers, but not as one that has the zone");
@@ -136,11 +146,11 @@ Answer junk(std::string_view why, const Header& header, bool over_tcp) {
 Answer hint(const Header& header, const Verification& verification) {
   Answer answer{.worth = Worth::hint};
   if (verification.proof == Proof::unsigned_error)
-    end_as(answer, outcome_of_tsig_error(verification.error, false),
-           "the server says " + describe_tsig_error(verification.error));
+    end_with_code(answer, outcome_of_tsig_error(verification.error, false),
+                  describe_tsig_error(verification.error));
   else
-    end_as(answer, Outcome::unsigned_error,
-           "the server says " + describe_rcode(header.rcode()) + " without a signature");
+    end_with_code(answer, Outcome::unsigned_error,
+                  describe_rcode(header.rcode()) + " without a signature");
   return answer;
 }
 
@@ -175,8 +185,8 @@ Answer judge(Octets message, const Request& request, WallTime now, bool over_tcp
         return junk("no signature", *header, over_tcp);
       return hint(*header, proof);
     case Proof::tsig_error:
-      end_as(answer, outcome_of_tsig_error(proof.error, true),
-             "the server says " + describe_tsig_error(proof.error));
+      end_with_code(answer, outcome_of_tsig_error(proof.error, true),
+                    describe_tsig_error(proof.error));
       return answer;
     case Proof::authentic:
       break;

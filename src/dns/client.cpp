@@ -196,7 +196,9 @@ void Client::ended(Job& job, const std::optional<core::RrsetKey>& asked, Ended e
   if (job.over) return;
   wake();  // even a good answer may make room for the next question
   auto& reply = ended.reply;
-  if (asked && !reply.detail.empty()) reply.detail = describe(*asked) + ": " + reply.detail;
+  const bool remarkable = reply.outcome != core::Outcome::done || !reply.detail.empty();
+  if (asked && remarkable)
+    reply.detail = describe(*asked) + (reply.detail.empty() ? "" : ": ") + reply.detail;
   if (reply.outcome != core::Outcome::done) {
     if (is_failure_of_address(reply.outcome))
       addresses_.note_failure(job.order.server, *job.address);

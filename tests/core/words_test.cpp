@@ -75,19 +75,6 @@ TEST_CASE("a failure tells outcome, cause and what happens next", "[words]") {
         "could not ask what d.example.com holds: ns1:54 cannot be reached; next try in 1 s");
 }
 
-TEST_CASE("a failure does not say twice what the server said", "[words]") {
-  const auto told = [](Outcome outcome, const char* detail) {
-    return words::failed("x", ns1, reply(outcome, detail), 1s);
-  };
-  CHECK(told(Outcome::bad_signature, "host1 A: the server says BADSIG") ==
-        "could not x: ns1 says BADSIG: the secret here differs from the one there; check \"key\" "
-        "(host1 A); next try in 1 s");
-  CHECK(told(Outcome::bad_truncation, "the server says BADTRUNC") ==
-        "could not x: ns1 says BADTRUNC: it wants a longer MAC; next try in 1 s");
-  CHECK_THAT(told(Outcome::malformed, "the server says NOTIMP"),
-             ContainsSubstring("(the server says NOTIMP)"));
-}
-
 TEST_CASE("each outcome has a sentence of its own that names the server", "[words]") {
   std::set<std::string> sentences;
   for (const auto outcome : all_outcomes) {

@@ -251,6 +251,7 @@ TEST_CASE("BADKEY, BADSIG and BADTRUNC without a MAC are hints") {
   const auto outcome = [&](std::uint16_t error) {
     const auto answer = updated.judged(9, {.error = error, .mac_size = 0});
     CHECK(answer.worth == Worth::hint);
+    CHECK(answer.detail == (error == 99 ? "the server says TSIG error 99" : ""));  // never twice
     return answer.outcome;
   };
   CHECK(outcome(tsig_bad_key) == Outcome::bad_key);

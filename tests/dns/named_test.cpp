@@ -149,7 +149,6 @@ TEST_CASE("each refusal of a server has a name of its own") {
     Caller caller{std::move(key), at(named)};
     const auto reply = caller.update({change});
     CHECK(reply.outcome == Outcome::bad_signature);
-    CHECK_THAT(reply.detail, ContainsSubstring("BADSIG"));
   }
 }
 
