@@ -11,10 +11,10 @@ namespace {
 
 using namespace core;
 
-void print_rrset(const char* what, RrType type, const RecordPicture& picture, const RrsetKey& key,
+void print_rrset(const char* what, const RrsetKey& key, const RecordPicture& picture,
                  const char* unknown) {
   const auto found = picture.find(key);
-  const auto text = found == picture.end() ? unknown : describe(type, found->second);
+  const auto text = found == picture.end() ? unknown : describe(key.type, found->second);
   std::printf("  %-10s %s\n", what, text.c_str());
 }
 
@@ -30,9 +30,10 @@ void print_family(const daemon::Once& once, const Host& host, Family family) {
   if (!selection.remark.empty()) std::printf("  %s\n", selection.remark.c_str());
   const auto zone =
       std::ranges::find(engine.zones(), host.zone, [](const ZoneSync& z) { return z.zone().name; });
-  print_rrset("wanted:", key.type, engine.wanted().of_zone(host.zone), key,
-              "nothing is known, so nothing is touched");
-  print_rrset("published:", key.type, zone->published(), key, "not asked or not answered");
+  const auto& wanted = engine.wanted().of_zone(host.zone);
+  print_rrset("wanted:", key, wanted, "nothing is known, so nothing is touched");
+  print_rrset("published:", key, zone->published(),
+              wanted.contains(key) ? "the primary did not answer" : "not asked");
 }
 
 }  // namespace
