@@ -48,7 +48,7 @@ by_test() {
 	esac
 }
 by_walk() { # SEEDS
-	told=$(timeout 1800 ./sim --seeds "$1")
+	told=$(timeout 300 ./sim --seeds "$1")
 	case $? in
 		0) echo - ;;
 		124) echo "does not end" ;;

@@ -1,2 +1,2 @@
 # zone_sync.cpp: an exchange is waited for although its source address has gone
-s/if (!under_way_ || !under_way_->source || seen/if (under_way_ || !under_way_->source || seen/
+s/if (!under_way_ || !under_way_->source || .*) return;/return;/
