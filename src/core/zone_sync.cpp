@@ -128,6 +128,13 @@ void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
 }
 
 void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
+  const auto unconfirmed = std::exchange(unconfirmed_, {});
+  for (const auto& change : unconfirmed.changes) {
+    const auto found = answer.found.find(change.key);  // it landed although nobody could say so
+    if (found != answer.found.end() && found->second.records == change.to.records)
+      say(log::Level::notice, words::published(change, server(), turn.now - unconfirmed.began),
+          turn);
+  }
   for (const auto& [key, found] : answer.found) {
     const auto known = published_.find(key);
     if (known != published_.end() && known->second.records != found.records)
@@ -160,10 +167,15 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
   pause(done, reply, turn);
 }
 
-void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
+// It may have been applied all the same, so these RRsets are unknown now.
+void ZoneSync::doubt(const UnderWay& failed) {
   doubtful_ = true;
-  // It may have been applied all the same, so these RRsets are unknown now.
   for (const auto& change : failed.changes) published_.erase(change.key);
+  if (!failed.changes.empty()) unconfirmed_ = failed;
+}
+
+void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
+  doubt(failed);
   if (is_worth_a_retry_at_once(reply, turn)) return;
   pause(failed, reply, turn);
 }
@@ -225,12 +237,12 @@ void ZoneSync::bound(const SourceBound& event) {
 }
 
 void ZoneSync::world_changed(const Seen& seen, Turn& turn) {
-  retry_now(turn.now);
+  // Where a person must act, another address or route is no reason to ask more often.
+  if (!trouble_.last() || !needs_a_person(*trouble_.last())) retry_now(turn.now);
   if (!under_way_ || !under_way_->source || seen.has_address(*under_way_->source)) return;
   const auto lost = *std::exchange(under_way_, std::nullopt);
   turn.actions.emplace_back(Abandon{lost.id});
-  doubtful_ = true;
-  for (const auto& change : lost.changes) published_.erase(change.key);
+  doubt(lost);
   say(log::Level::info,
       lost.source->to_text() + " has gone, and with it the answer of " + describe(server()) +
           "; asking again",

@@ -69,9 +69,9 @@ class ZoneSync {
  private:
   enum class Step : std::uint8_t { look, update, confirm };
   struct UnderWay {
-    ExchangeId id;
-    Step step;
-    TimePoint began;
+    ExchangeId id = 0;
+    Step step = Step::look;
+    TimePoint began{};
     std::vector<Change> changes;        // of an update and its confirmation
     std::optional<IpAddress> source{};  // ours, once it is known
   };
@@ -87,6 +87,7 @@ class ZoneSync {
   void believe(const RrsetKey& key, const Rrset& found, Turn& turn);
   void learn(const LookedUp& answer, Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
+  void doubt(const UnderWay& failed);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
   [[nodiscard]] bool is_worth_a_retry_at_once(const Reply& reply, Turn& turn);
   void pause(const UnderWay& failed, const Reply& reply, Turn& turn);
@@ -99,6 +100,7 @@ class ZoneSync {
   RecordPicture remembered_;
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
+  UnderWay unconfirmed_;        // the last update that nobody answered for
   bool doubtful_ = true;        // published_ may be wrong: look before anything else
   bool nothing_to_do_ = false;  // as of the last step
   bool has_wishes_ = false;

@@ -125,6 +125,34 @@ TEST_CASE("a refusal is told once, with advice, and tried again slowly", "[engin
   CHECK(w.pass_until([&] { return w.in_dns(host, RrType::a) == Texts{"5.6.7.9"}; }, 10min));
 }
 
+TEST_CASE("an update that landed while its answer was lost is told when it is found", "[engine]") {
+  World w = calm_world();
+  w.path.one_way = 20ms;
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  REQUIRE(w.pass_until([&] { return w.in_dns(host, RrType::a) == Texts{"5.6.7.9"}; }, 1s));
+  w.path.black = true;  // from here on no answer comes back
+  w.pass(10s);
+  CHECK(w.count_said("5.6.7.9 published") == 0);
+  w.path.black = false;
+  w.pass(10s);
+  CHECK(w.count_said("A 5.6.7.9 published at ns1") == 1);
+  CHECK(w.updates.size() == 2);
+}
+
+TEST_CASE("a refused key is not tried more often because the machine is restless", "[engine]") {
+  World w = calm_world();
+  w.server.refusal = Outcome::bad_key;
+  w.server.refuses_looks = true;
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(1s);
+  const auto looks = w.looks;
+  for (int i = 0; i < 60; ++i) {
+    w.add_address(3, "9.9.8." + std::to_string(i));
+    w.pass(1s);
+  }
+  CHECK(w.looks - looks <= 3);
+}
+
 TEST_CASE("NOERROR is not believed before the records are there", "[engine]") {
   World w = calm_world();
   w.server.lies = true;
