@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // One signed request to one address of a server, and the wait for an answer that can be believed.
 #pragma once
-#include <array>
 #include <functional>
+#include <vector>
 #include "core/server_clock.h"
 #include "dns/answer.h"
 #include "dns/stream.h"
@@ -12,9 +12,11 @@ namespace nsfollow::dns {
 
 struct Timings {
   // Since the first datagram.  The same octets are sent again: an update that lands twice fails
-  // its guard the second time, and a new signature would not change that.
-  std::array<Duration, 3> resend{std::chrono::milliseconds{250}, std::chrono::seconds{1},
-                                 std::chrono::milliseconds{2500}};
+  // its guard the second time, and a new signature would not change that.  Where half of all round
+  // trips are lost, six tries leave 2 % to the next exchange.
+  std::vector<Duration> resend{std::chrono::milliseconds{250}, std::chrono::milliseconds{800},
+                               std::chrono::milliseconds{1600}, std::chrono::milliseconds{2500},
+                               std::chrono::milliseconds{3500}};
   Duration udp = std::chrono::seconds{5};
   Duration tcp = std::chrono::seconds{5};  // from connecting to the last octet of the answer
   // How long the true answer may still come after an error that nobody signed.  Whoever forges that

@@ -65,7 +65,8 @@ bool Endpoint::operator==(const Endpoint& other) const {
 
 SocketError SocketError::from(int status) {
   return {.refused = status == UV_ECONNREFUSED,
-          .passing = status == UV_EAGAIN || status == UV_ENOBUFS,
+          // EPERM: a packet filter of this machine dropped it, perhaps only this one.
+          .passing = status == UV_EAGAIN || status == UV_ENOBUFS || status == UV_EPERM,
           .text = uv_strerror(status)};
 }
 

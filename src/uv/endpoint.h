@@ -35,7 +35,7 @@ class Endpoint {
 
 struct SocketError {
   bool refused = false;  // an ICMP message or a RST: nobody listens there
-  bool passing = false;  // a full queue: the next try may do
+  bool passing = false;  // a full queue or the like: the next try may do
   std::string text;      // for people, "connection refused"
 
   [[nodiscard]] static SocketError from(int status);  // a negative libuv status

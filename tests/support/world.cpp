@@ -297,7 +297,7 @@ void World::transmit(OnTheWire exchange) {
   schedule(0us, [this, wire] {
     if (wire->alive) step(engine_->on(SourceBound{wire->request.id, wire->source}, now_));
   });
-  for (const auto at : {0us, 250'000us, 1'000'000us, 2'500'000us})
+  for (const auto at : {0us, 250'000us, 800'000us, 1'600'000us, 2'500'000us, 3'500'000us})
     schedule(at, [this, wire] {
       if (wire->alive) send_request(wire);
     });
