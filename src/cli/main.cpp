@@ -4,7 +4,6 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include "cli/commands.h"
@@ -89,7 +88,6 @@ int carry_out(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   keep_secrets();
-  std::signal(SIGPIPE, SIG_IGN);
   // One thread may hang in a resolver while the other saves the state.
   setenv("UV_THREADPOOL_SIZE", "2", 0);  // NOLINT(concurrency-mt-unsafe): there is no other yet
   const int code = carry_out(argc, argv);

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "uv/loop.h"
 #include <csignal>
-#include <cstdio>
-#include <cstdlib>
+#include "uv/require.h"
 
 namespace nsfollow::uv {
-
-namespace {
-
-void require(int status, const char* call) {
-  if (status == 0) return;
-  std::fprintf(stderr, "nsfollow: %s: %s\n", call, uv_strerror(status));
-  std::abort();
-}
-
-}  // namespace
 
 Loop::Loop() : loop_(std::make_unique<uv_loop_t>()) {
   // libuv writes to sockets without MSG_NOSIGNAL.  Its children get the default action back.

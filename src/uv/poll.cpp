@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "uv/poll.h"
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
+#include "uv/require.h"
 
 namespace nsfollow::uv {
 
 Poll::Poll(Loop& loop, int fd, std::function<void()> on_readable) : state_(new State) {
   state_->on_readable = std::move(on_readable);
   state_->handle.data = state_.get();
-  if (const int status = uv_poll_init(loop.raw(), &state_->handle, fd); status != 0) {
-    std::fprintf(stderr, "nsfollow: uv_poll_init: %s\n", uv_strerror(status));
-    std::abort();  // a closed descriptor, or one that is watched already: a bug of the caller
-  }
+  // Fails for a closed descriptor, or one that is watched already.
+  require(uv_poll_init(loop.raw(), &state_->handle, fd), "uv_poll_init");
   start(*state_);
 }
 

@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "uv/signal.h"
-#include <cstdio>
-#include <cstdlib>
 #include <utility>
+#include "uv/require.h"
 
 namespace nsfollow::uv {
-
-namespace {
-
-void require(int status, const char* call) {
-  if (status == 0) return;
-  std::fprintf(stderr, "nsfollow: %s: %s\n", call, uv_strerror(status));
-  std::abort();
-}
-
-}  // namespace
 
 Signal::Signal(Loop& loop, int number, std::function<void()> on_signal) : state_(new State) {
   state_->on_signal = std::move(on_signal);
