@@ -27,6 +27,8 @@ target_sources(test_netlink PRIVATE support/netns.cpp)
 target_sources(test_uv PRIVATE support/scripted_server.cpp support/stuck_resolver.cpp)
 target_sources(test_dns PRIVATE
   support/named.cpp support/scripted_server.cpp support/stuck_resolver.cpp)
+target_compile_definitions(test_settings PRIVATE
+  NSFOLLOW_EXAMPLE="${PROJECT_SOURCE_DIR}/config/nsfollow.toml")
 add_dependencies(test_cli nsfollow)
 target_compile_definitions(test_cli PRIVATE
   NSFOLLOW_BINARY="$<TARGET_FILE:nsfollow>" NSFOLLOW_VERSION="${PROJECT_VERSION}")

@@ -52,7 +52,7 @@ struct Zone {
   std::chrono::seconds fudge = std::chrono::minutes{5};  // RFC 8945 10: never more than this
 };
 
-// The quiet time before a change is believed: `least` after an isolated change, doubling up to
+// The quiet time before a change is believed: `least` after an isolated change, growing up to
 // `most` while changes go on, and never longer than `longest` after the first of them.
 struct Settle {
   Duration least = std::chrono::milliseconds{2};

@@ -4,6 +4,12 @@
 
 namespace nsfollow::core {
 
+namespace {
+// Doubling would do on a calm machine; on a busy one changes come in clumps, and each step of the
+// way up is an update more.
+constexpr int growth = 4;
+}  // namespace
+
 void Settling::stirred(TimePoint now) {
   const Duration calm = 4 * settle_.most;
   if (!last_stir_ || now - *last_stir_ > calm) quiet_ = settle_.least;
@@ -17,6 +23,6 @@ void Settling::at_once(TimePoint now) {
   due_ = now;
 }
 
-void Settling::changed() { quiet_ = std::min(2 * quiet_, settle_.most); }
+void Settling::changed() { quiet_ = std::min(growth * quiet_, settle_.most); }
 
 }  // namespace nsfollow::core

@@ -14,8 +14,7 @@ namespace nsfollow::settings {
 namespace {
 
 std::string example() {
-  const std::filesystem::path path{NSFOLLOW_TEST_DATA "/../../config/nsfollow.toml"};
-  std::ifstream file{path.lexically_normal()};
+  std::ifstream file{NSFOLLOW_EXAMPLE};
   REQUIRE(file);
   std::stringstream text;
   text << file.rdbuf();
