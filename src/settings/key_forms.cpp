@@ -40,8 +40,8 @@ std::string_view take_line(std::string_view& text) {
 // The numbers of dnssec-keygen, BIND's own (lib/dst): 157, and 161 to 165.
 std::optional<std::string_view> algorithm_of_number(std::string_view text) {
   int number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc{}) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   switch (number) {
     case 157:
       return core::describe(core::TsigAlgorithm::hmac_md5);
@@ -125,7 +125,7 @@ Result<KeyFile, KeyFault> parse_private_key(std::string_view text, std::string_v
     if (line_number == 1 && !value.starts_with("v1."))
       return KeyFault{1, "has a format other than v1"};
     if (line.starts_with("Algorithm:")) {
-      algorithm = value;
+      algorithm = value.substr(0, value.find_first_of(white));  // of "163 (HMAC_SHA256)"
       algorithm_line = line_number;
     }
     if (line.starts_with("Key:")) secret = value;
