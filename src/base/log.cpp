@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <syslog.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -94,6 +95,14 @@ void line(Level level, std::string_view text) {
   if (::poll(&reader, 1, 0) != 1 || (reader.revents & POLLOUT) == 0) return;
   // One write, so that lines of several processes do not mix.
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, out.data(), out.size());
+}
+
+void lines(Level level, std::string_view text) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    line(level, text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
 }
 
 std::string escape(std::string_view text) {

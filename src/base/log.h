@@ -21,6 +21,9 @@ void open(Level least, Format format);
 // Text may hold what a peer said: control characters and invalid UTF-8 are escaped here.
 void line(Level level, std::string_view text);
 
+// As many lines as the text has: a wrong configuration may have many faults, one a line.
+void lines(Level level, std::string_view text);
+
 // For words that depend on whether anybody reads them.
 [[nodiscard]] bool wants(Level level);
 

@@ -104,6 +104,15 @@ TEST_CASE("the journal is told the level of each line") {
   log::open(Level::info, log::Format::text);
 }
 
+TEST_CASE("a text of several lines is as many lines of the log, each with its level") {
+  log::open(Level::info, log::Format::journal);
+  CHECK(heard([] { log::lines(Level::error, "one\ntwo"); }) == "<3>one\n<3>two\n");
+  CHECK(heard([] { log::lines(Level::error, "one\n\x1b\n"); }) == "<3>one\n<3>\\x1b\n");
+  CHECK(heard([] { log::lines(Level::error, ""); }).empty());
+  CHECK(heard([] { log::lines(Level::debug, "one\ntwo"); }).empty());
+  log::open(Level::info, log::Format::text);
+}
+
 TEST_CASE("a reader of the log that stands still does not stop the program") {
   log::open(Level::info, log::Format::text);
   CHECK(heard([] {
