@@ -26,6 +26,12 @@ int version(const Arguments& arguments);
 // Prints the error for people, and gives the exit code for programs.
 int fail(const Error& error);
 
+// The same for a watcher, whose words belong into the log; it must be open.
+int fail_in_log(const Error& error);
+
+// Sets the log up: the arguments come before what the configuration says.
+void open_log(const Arguments& arguments, log::Level level, std::optional<log::Format> format);
+
 // Reads the configuration as the arguments say, sets the log up, and tells the warnings.
 Result<settings::Settings> load_settings(const Arguments& arguments);
 

@@ -20,10 +20,7 @@ log::Format format_of_stderr() {
   return ours == journal ? log::Format::journal : log::Format::text;
 }
 
-}  // namespace
-
-int fail(const Error& error) {
-  std::fprintf(stderr, "nsfollow: %s\n", error.text.c_str());
+int exit_code_of(const Error& error) {
   switch (error.code) {
     case Error::Code::use:
       return 1;
@@ -35,11 +32,27 @@ int fail(const Error& error) {
   return 3;
 }
 
+}  // namespace
+
+int fail(const Error& error) {
+  std::fprintf(stderr, "nsfollow: %s\n", error.text.c_str());
+  return exit_code_of(error);
+}
+
+int fail_in_log(const Error& error) {
+  log::lines(log::Level::error, error.text);
+  return exit_code_of(error);
+}
+
+void open_log(const Arguments& arguments, log::Level level, std::optional<log::Format> format) {
+  log::open(arguments.log_level.value_or(level),
+            arguments.log_format.value_or(format.value_or(format_of_stderr())));
+}
+
 Result<settings::Settings> load_settings(const Arguments& arguments) {
   auto settings = settings::load(arguments.config);
   if (!settings) return settings;
-  log::open(arguments.log_level.value_or(settings->log_level),
-            arguments.log_format.value_or(settings->log_format.value_or(format_of_stderr())));
+  open_log(arguments, settings->log_level, settings->log_format);
   for (const auto& warning : settings->warnings) log::line(log::Level::warning, warning);
   return settings;
 }

@@ -45,6 +45,8 @@ int help(const cli::Arguments&) {
       "  --state-dir DIR     /var/lib/nsfollow unless given\n"
       "  --log-level LEVEL   error, warning, notice, info or debug\n"
       "  --log-format FORM   text, journal or syslog\n"
+      "  --dry-run           sync prints what it would send, and changes nothing\n"
+      "  --force             sync sends an update even where nothing differs\n"
       "\n"
       "Exit codes: 0 done or nothing to do, 1 wrong use, 2 bad configuration, 3 system error,\n"
       "4 the server refused, 5 unreachable or not confirmed.  More in nsfollow(8).");

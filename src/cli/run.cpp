@@ -6,12 +6,15 @@ namespace nsfollow::cli {
 
 int run(const Arguments& arguments) {
   auto settings = load_settings(arguments);
-  if (!settings) return fail(settings.error());
+  if (!settings) {
+    open_log(arguments, log::Level::info, std::nullopt);
+    return fail_in_log(settings.error());
+  }
   const auto directory = state_dir(arguments, *settings);
   uv::Loop loop;
   daemon::Watch watch{loop, directory, [&arguments] { return load_settings(arguments); }};
   const auto ended = watch.run(*std::move(settings));
-  return ended ? 0 : fail(ended.error());
+  return ended ? 0 : fail_in_log(ended.error());
 }
 
 }  // namespace nsfollow::cli

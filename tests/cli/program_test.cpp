@@ -126,6 +126,22 @@ TEST_CASE("a bad configuration is told with its place by every command", "[progr
   CHECK_THAT(ended.err, ContainsSubstring("bad.toml:1:"));
 }
 
+TEST_CASE("a watcher tells the journal why it does not start, each fault as an error",
+          "[program]") {
+  const TempDir dir;
+  write_file(dir / "bad.toml", "[zome]\n[hots]\n");
+  const auto config = (dir / "bad.toml").string();
+  const auto ended = nsfollow_says({"run", "--config", config, "--log-format", "journal"});
+  CHECK(ended.code == 2);
+  CHECK(ended.out == "");
+  CHECK_THAT(ended.err, ContainsSubstring("<3>" + config + ":1:"));
+  CHECK_THAT(ended.err, ContainsSubstring("\n<3>" + config + ":2:"));
+
+  const auto plain = nsfollow_says({"run", "--config", config});
+  CHECK_THAT(plain.err, ContainsSubstring("nsfollow: " + config + ":1:"));
+  CHECK_THAT(plain.err, ContainsSubstring("\nnsfollow: " + config + ":2:"));
+}
+
 TEST_CASE("a configuration that is not there is told by its name", "[program]") {
   const auto ended = nsfollow_says({"check", "--config", "/nonexistent/nsfollow.toml"});
   CHECK(ended.code == 2);
