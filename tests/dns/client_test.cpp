@@ -85,8 +85,7 @@ TEST_CASE("the first failure ends a look, and nothing half seen comes out of it"
   };
   const auto looked = stage.caller.look_up(many_keys(50));
   CHECK(looked.reply.outcome == Outcome::server_failed);
-  CHECK_THAT(looked.reply.detail,
-             ContainsSubstring("host17.example.test A"));
+  CHECK_THAT(looked.reply.detail, ContainsSubstring("host17.example.test A"));
   CHECK(looked.found.empty());
   CHECK(stage.caller.looks.empty());
 }
