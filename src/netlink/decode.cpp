@@ -144,9 +144,8 @@ using RouteAttributes = Attributes<RTA_VIA + 1>;
 std::optional<IpAddress> gateway_of(const RouteAttributes& attributes) {
   if (const auto gateway = attributes[RTA_GATEWAY]) return IpAddress::from_bytes(*gateway);
   // An IPv4 route through an IPv6 router (RFC 5549): the family stands before the address.
-  if (const auto via = attributes[RTA_VIA]) {
+  if (const auto via = attributes[RTA_VIA])
     return IpAddress::from_bytes(from(*via, sizeof(rtvia::rtvia_family)));
-  }
   return std::nullopt;
 }
 
@@ -174,9 +173,8 @@ Message decode_route(Bytes body) {
   const auto family = family_of(header->rtm_family);
   // Before anything else: a router may hold a million routes that are none of these.  A default
   // route bound to a source prefix (rtm_src_len, RFC 8028) is one: OpenWrt sets only such ones.
-  if (!family || header->rtm_dst_len != 0 || (header->rtm_flags & RTM_F_CLONED) != 0) {
+  if (!family || header->rtm_dst_len != 0 || (header->rtm_flags & RTM_F_CLONED) != 0)
     return NotOurs{};
-  }
   const RouteAttributes attributes(from(body, aligned(sizeof *header)));
   if (!attributes.whole()) return Malformed{};
   const auto table = attributes.value<std::uint32_t>(RTA_TABLE).value_or(header->rtm_table);
@@ -203,9 +201,8 @@ Message decode_route(Bytes body) {
 
 std::optional<Bytes> next_message(Bytes& rest) {
   const auto header = peek<nlmsghdr>(rest);
-  if (!header || header->nlmsg_len < sizeof *header || header->nlmsg_len > rest.size()) {
+  if (!header || header->nlmsg_len < sizeof *header || header->nlmsg_len > rest.size())
     return std::nullopt;
-  }
   const auto message = rest.first(header->nlmsg_len);
   rest = from(rest, aligned(header->nlmsg_len));
   return message;
@@ -213,9 +210,8 @@ std::optional<Bytes> next_message(Bytes& rest) {
 
 Message decode(Bytes message) {
   const auto header = peek<nlmsghdr>(message);
-  if (!header || header->nlmsg_len < sizeof *header || header->nlmsg_len > message.size()) {
+  if (!header || header->nlmsg_len < sizeof *header || header->nlmsg_len > message.size())
     return Malformed{};
-  }
   const auto body = message.first(header->nlmsg_len).subspan(sizeof *header);
   switch (header->nlmsg_type) {
     case RTM_NEWLINK:

@@ -56,9 +56,8 @@ void Dump::begin() {
   again_ = spoiled_ = moved_ = false;
   picture_ = {};
   part_ = Part::links;
-  if (!socket_) {
+  if (!socket_)
     if (auto connected = connect(); !connected) return refuse(std::move(connected.error().text));
-  }
   state_ = State::asking;
   alarm_.set(Clock::now() + patience);
   ask();
@@ -114,9 +113,8 @@ void Dump::hear() {
 bool Dump::take(Bytes datagram) {
   if (state_ != State::asking) return true;  // a late word of something given up
   moved_ = true;
-  while (const auto message = next_message(datagram)) {
+  while (const auto message = next_message(datagram))
     if (!take_message(*message)) return false;
-  }
   if (!datagram.empty()) spoiled_ = true;
   return true;
 }

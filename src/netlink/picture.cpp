@@ -27,9 +27,8 @@ std::optional<core::Seen> Picture::complete() && {
   std::ranges::sort(interfaces, {}, &core::SeenInterface::index);
   std::ranges::sort(addresses_, by_rank);
   std::ranges::sort(seen_.default_routes, by_rank);
-  if (std::ranges::adjacent_find(interfaces, {}, &core::SeenInterface::index) != interfaces.end()) {
+  if (std::ranges::adjacent_find(interfaces, {}, &core::SeenInterface::index) != interfaces.end())
     return std::nullopt;
-  }
   auto home = interfaces.begin();
   for (auto& [index, address] : addresses_) {
     while (home != interfaces.end() && home->index < index) ++home;

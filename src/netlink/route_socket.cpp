@@ -62,9 +62,8 @@ Received RouteSocket::receive() {
   } while (count < 0 && errno == EINTR);
 
   if (count < 0) return {kind_of(errno), {}, errno};
-  if (header.msg_namelen != sizeof sender || sender.nl_pid != 0) {
+  if (header.msg_namelen != sizeof sender || sender.nl_pid != 0)
     return {Received::Kind::foreign, {}, 0};
-  }
   if ((header.msg_flags & MSG_TRUNC) != 0) return {Received::Kind::too_large, {}, 0};
   return {Received::Kind::messages, Bytes{buffer_.get(), static_cast<std::size_t>(count)}, 0};
 }

@@ -40,11 +40,9 @@ Watcher::Watcher(uv::Loop& loop, std::function<void(core::Event)> on_event)
 
 void Watcher::look() {
   // A picture without anybody listening would grow old unnoticed.
-  if (!socket_) {
-    if (auto listening = listen(); !listening) {
+  if (!socket_)
+    if (auto listening = listen(); !listening)
       return dump_.refuse(std::move(listening.error().text));
-    }
-  }
   dump_.start();
 }
 
@@ -89,9 +87,8 @@ void Watcher::hear() {
 void Watcher::reopen() {
   poll_.reset();
   socket_.reset();
-  if (auto listening = listen(); !listening) {
+  if (auto listening = listen(); !listening)
     return on_event_(core::KernelUnreadable{std::move(listening.error().text)});
-  }
   on_event_(core::KernelStirred{});  // for what happened while nobody listened
 }
 
