@@ -9,7 +9,8 @@ cpp_files() { find src tests -name '*.cpp' -o -name '*.h' | sort; }
 commented_files() {
 	cpp_files
 	find . -path './build*' -prune -o -path ./.git -prune -o -type f \
-		\( -name '*.cmake' -o -name CMakeLists.txt -o -name '*.service' \) -print
+		\( -name '*.cmake' -o -name CMakeLists.txt -o -name '*.service' \
+		-o -path './man/*' -o -path './config/*' \) -print
 	shell_files
 }
 
