@@ -35,7 +35,7 @@ Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, Time
       servers_(recalled, now),
       wanted_(policy_.hosts, recalled.saved.published) {
   for (const auto& zone : policy_.zones) {
-    zones_.emplace_back(zone, remembered(recalled, zone, policy_.hosts));
+    zones_.emplace_back(zone, remembered(recalled, zone, policy_.hosts), now);
     for (const auto& server : zone.servers) servers_.open(server);
   }
 }

@@ -2,7 +2,9 @@
 // What keeps a zone from being right: said when it begins, when it changes and when it ends, and
 // counted in between.
 #pragma once
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include "base/clock.h"
 #include "core/reply.h"
@@ -12,7 +14,8 @@ namespace nsfollow::core {
 
 class Trouble {
  public:
-  // Notes one failure; true when it is another one than the last, and so worth a line.
+  // Notes one failure; true when this server has not failed in this way before, since all was well,
+  // and so is worth a line.
   [[nodiscard]] bool note(const Server& server, Outcome outcome, TimePoint now);
   // The sentence about the end of it, or nothing when there was none.
   [[nodiscard]] std::optional<std::string> end(const Server& server, TimePoint now);
@@ -21,7 +24,7 @@ class Trouble {
 
  private:
   std::optional<Outcome> last_;
-  Server server_;
+  std::map<Server, std::set<Outcome>> told_;
   TimePoint since_{};
   unsigned tries_ = 0;
 };

@@ -115,9 +115,10 @@ std::string clock_differs(const Server& server, const ClockSample& sample) {
          " the server; going on with the server's time until this clock has been set";
 }
 
-std::string recovered(const Server& server, Duration outage, unsigned tries) {
-  return describe(server) + " answers again after " + duration(outage) + " and " +
-         std::to_string(tries) + (tries == 1 ? " failed try" : " failed tries");
+std::string recovered(const Server& server, bool failed_before, Duration outage, unsigned tries) {
+  return describe(server) + (failed_before ? " answers again" : " serves instead") + " after " +
+         duration(outage) + " and " + std::to_string(tries) +
+         (tries == 1 ? " failed try" : " failed tries");
 }
 
 std::string ignored(const Change& change, const Rrset& found) {

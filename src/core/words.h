@@ -29,8 +29,10 @@ namespace nsfollow::core::words {
 // "ns1 says BADTIME: this clock is 412 s behind the server; going on with the server's time ..."
 [[nodiscard]] std::string clock_differs(const Server& server, const ClockSample& sample);
 
-// "ns1 answers again after 5 min and 12 tries"
-[[nodiscard]] std::string recovered(const Server& server, Duration outage, unsigned tries);
+// "ns1 answers again after 5 min and 12 failed tries"; "ns2 serves instead after ..." where it is
+// another server that had failed
+[[nodiscard]] std::string recovered(const Server& server, bool failed_before, Duration outage,
+                                    unsigned tries);
 
 // NOERROR was said, and yet: "it was to be 192.0.2.7 and is 192.0.2.3"
 [[nodiscard]] std::string ignored(const Change& change, const Rrset& found);

@@ -18,6 +18,9 @@ constexpr Duration after_fudge = 75s;
 // A copy that the path held back for a moment is found soon.
 constexpr Duration soon_after = 10s;
 
+// From the second failure on, changes go one by one, so that it shows which guard is wrong.
+constexpr unsigned failures_of_many = 2;
+
 // Two looks that each find other records than the guard are a race; more are a fight.
 constexpr unsigned most_guard_failures = 3;
 
@@ -33,6 +36,12 @@ std::vector<RrsetKey> keys_of(const RecordPicture& wanted, const RecordPicture& 
 
 }  // namespace
 
+ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
+    : zone_(zone), remembered_(std::move(remembered)) {
+  // The run before this one may have sent something shortly before it ended.
+  if (!remembered_.empty()) replay_over_ = now + zone_.fudge + after_fudge;
+}
+
 void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
   if (under_way_) return;
   has_wishes_ = !wanted.empty();
@@ -42,6 +51,7 @@ void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
   if (looking) return ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
+  if (guard_failures_ >= failures_of_many) changes.resize(1);
   update(first_message(std::move(changes)), turn);
 }
 
@@ -120,6 +130,17 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   learn(answer, turn);
 }
 
+// Where the name does not exist, a wildcard answers for it.  No prerequisite matches that
+// (RFC 2136 3.2), so a guard that failed alone, and is found again word for word, was one.
+Rrset ZoneSync::without_wildcard(const RrsetKey& key, const Rrset& found) {
+  if (disputed_ && disputed_->key == key) {
+    if (disputed_->from.empty()) from_a_wildcard_.erase(key);  // so it does exist
+    if (!disputed_->from.empty() && disputed_->from == found) from_a_wildcard_[key] = found;
+  }
+  const auto known = from_a_wildcard_.find(key);
+  return known != from_a_wildcard_.end() && known->second == found ? Rrset{} : found;
+}
+
 void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
   published_[key] = found;
   auto& known = remembered_[key];
@@ -135,12 +156,14 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
       say(log::Level::notice, words::published(change, server(), turn.now - unconfirmed.began),
           turn);
   }
-  for (const auto& [key, found] : answer.found) {
+  for (const auto& [key, answered] : answer.found) {
+    const auto found = without_wildcard(key, answered);
     const auto known = published_.find(key);
     if (known != published_.end() && known->second.records != found.records)
       say(log::Level::warning, words::drifted({key, found, known->second}, server()), turn);
     believe(key, found, turn);
   }
+  disputed_.reset();
   doubtful_ = false;
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
@@ -150,7 +173,10 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
   guard_failures_ = bad_times_ = 0;
   const Change* ignored = nullptr;
   for (const auto& change : done.changes) {
-    const auto& found = answer.found.at(change.key);
+    const auto& answered = answer.found.at(change.key);
+    if (change.to.empty() && !answered.empty() && answered != change.from)
+      from_a_wildcard_[change.key] = answered;  // it comes to light where our own has gone
+    const auto found = without_wildcard(change.key, answered);
     believe(change.key, found, turn);
     if (found.records != change.to.records) {
       ignored = &change;
@@ -176,6 +202,10 @@ void ZoneSync::doubt(const UnderWay& failed) {
 
 void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
   doubt(failed);
+  if (needs_a_person(reply.outcome)) unconfirmed_ = {};  // said no, so nothing landed
+  disputed_.reset();
+  if (reply.outcome == Outcome::guard_failed && failed.changes.size() == 1)
+    disputed_ = failed.changes.front();
   if (is_worth_a_retry_at_once(reply, turn)) return;
   pause(failed, reply, turn);
 }
@@ -216,6 +246,7 @@ void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
 
 void ZoneSync::all_is_well(Turn& turn) {
   guard_failures_ = bad_times_ = 0;
+  disputed_.reset();
   backoff_.succeeded();
   if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
   if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
@@ -226,7 +257,7 @@ void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
   auto& clock = turn.servers.of(server()).clock;
   if (!clock) return;
   const auto apart = std::chrono::abs(reply.clock->server.time - reply.clock->local);
-  if (apart >= std::min<std::chrono::seconds>(60s, zone_.fudge / 2)) return;
+  if (apart >= std::clamp<std::chrono::seconds>(zone_.fudge / 2, 1s, 60s)) return;
   clock.reset();
   say(log::Level::info, "this clock agrees with " + describe(server()) + " again; signing with it",
       turn);

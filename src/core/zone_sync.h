@@ -33,8 +33,7 @@ class ZoneSync {
   };
 
   // `remembered`: what an earlier run knew the primary to hold.
-  explicit ZoneSync(const Zone& zone, RecordPicture remembered)
-      : zone_(zone), remembered_(std::move(remembered)) {}
+  ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now);
 
   // Begins what is due, if nothing is under way.
   void step(const RecordPicture& wanted, Turn& turn);
@@ -84,6 +83,7 @@ class ZoneSync {
            Turn& turn);
   [[nodiscard]] Exchange exchange(Turn& turn) const;
 
+  [[nodiscard]] Rrset without_wildcard(const RrsetKey& key, const Rrset& found);
   void believe(const RrsetKey& key, const Rrset& found, Turn& turn);
   void learn(const LookedUp& answer, Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
@@ -100,9 +100,11 @@ class ZoneSync {
   RecordPicture remembered_;
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
-  UnderWay unconfirmed_;        // the last update that nobody answered for
-  bool doubtful_ = true;        // published_ may be wrong: look before anything else
-  bool nothing_to_do_ = false;  // as of the last step
+  UnderWay unconfirmed_;                       // the last update that nobody answered for
+  std::optional<Change> disputed_;             // the guard that failed, where it stood alone
+  std::map<RrsetKey, Rrset> from_a_wildcard_;  // answers for names that do not exist (RFC 4592)
+  bool doubtful_ = true;                       // published_ may be wrong: look before anything else
+  bool nothing_to_do_ = false;                 // as of the last step
   bool has_wishes_ = false;
   bool force_all_ = false;
   std::set<RrsetKey> forced_;  // to be sent even if nothing differs

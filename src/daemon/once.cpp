@@ -14,7 +14,8 @@ Once::Once(uv::Loop& loop, const std::filesystem::path& state_dir)
 Result<std::unique_ptr<Once>> Once::run(uv::Loop& loop, settings::Settings settings,
                                         const std::filesystem::path& state_dir, Wishes wishes) {
   std::unique_ptr<Once> once{new Once(loop, state_dir)};
-  const auto recalled = once->recall();
+  // A look alone leaves no trace, and does not keep a watcher from starting.
+  const auto recalled = wishes.send_updates ? once->recall() : core::Recalled{};
   auto after_turn = [o = once.get()] {
     if (o->is_over()) o->loop_.stop();
   };
@@ -27,10 +28,7 @@ Result<std::unique_ptr<Once>> Once::run(uv::Loop& loop, settings::Settings setti
   if (wishes.force) once->wiring_->engine().force();
   once->wiring_->start();
   loop.run();
-  const auto saved = once->wiring_->engine().saved(false, Clock::now());
-  if (once->store_is_ours_ && wishes.send_updates && saved != recalled.saved)
-    if (auto kept = once->store_.save_now(saved); !kept)
-      log::line(log::Level::warning, kept.error().text);
+  if (wishes.send_updates) once->keep(recalled);
   return once;
 }
 
@@ -41,28 +39,43 @@ core::Recalled Once::recall() {
   store_is_ours_ = ours && *ours;
   if (!store_is_ours_) return {};
   auto recalled = store_.load().recalled;
+  watcher_crashed_ = recalled.saved.in_use;
   recalled.trusted = true;
   recalled.saved.in_use = false;
   return recalled;
+}
+
+void Once::keep(const core::Recalled& recalled) {
+  auto saved = wiring_->engine().saved(false, Clock::now());
+  if (!store_is_ours_ || saved == recalled.saved) return;
+  saved.in_use = watcher_crashed_;  // its next start shall know of it
+  if (auto kept = store_.save_now(saved); !kept) log::line(log::Level::warning, kept.error().text);
 }
 
 bool Once::is_over() const {
   const auto& engine = wiring_->engine();
   const auto now = Clock::now();
   return engine.seen() && std::ranges::all_of(engine.zones(), [&](const core::ZoneSync& zone) {
-           return zone.is_at_rest(now) || wiring_->is_held(zone.zone().name);
+           return zone.is_at_rest(now) || wiring_->held().contains(zone.zone().name);
          });
 }
 
 std::vector<core::Change> Once::pending(const core::ZoneSync& zone) const {
-  return core::difference(zone.published(), engine().wanted().of_zone(zone.zone().name));
+  const auto held = wiring_->held().find(zone.zone().name);
+  auto changes = held == wiring_->held().end() ? std::vector<core::Change>{} : held->second;
+  // What the first message has no room for.
+  for (auto& change :
+       core::difference(zone.published(), engine().wanted().of_zone(zone.zone().name)))
+    if (std::ranges::count(changes, change.key, &core::Change::key) == 0)
+      changes.push_back(std::move(change));
+  return changes;
 }
 
 int Once::exit_code() const {
   if (!engine().seen()) return 3;
   int code = 0;
   for (const auto& zone : engine().zones()) {
-    if (zone.is_right() || wiring_->is_held(zone.zone().name)) continue;
+    if (zone.is_right() || wiring_->held().contains(zone.zone().name)) continue;
     const bool refused = zone.trouble() && core::needs_a_person(*zone.trouble());
     code = code == 4 || refused ? 4 : 5;
   }

@@ -29,11 +29,13 @@ class Once {
  private:
   Once(uv::Loop& loop, const std::filesystem::path& state_dir);
   [[nodiscard]] core::Recalled recall();
+  void keep(const core::Recalled& recalled);
   [[nodiscard]] bool is_over() const;
 
   uv::Loop& loop_;
   state::Store store_;
   bool store_is_ours_ = false;
+  bool watcher_crashed_ = false;
   std::unique_ptr<Wiring> wiring_;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/wall_clock_watch.h"
 #include <sys/timerfd.h>
+#include <cerrno>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -15,7 +16,7 @@ namespace {
 // TFD_TIMER_CANCEL_ON_SET): no wakeup until the clock jumps.
 void arm(int fd) {
   itimerspec never{};
-  never.it_value.tv_sec = std::numeric_limits<std::int32_t>::max();
+  never.it_value.tv_sec = std::numeric_limits<time_t>::max();
   timerfd_settime(fd, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &never, nullptr);
 }
 
@@ -34,9 +35,9 @@ Fd make_timerfd() {
 WallClockWatch::WallClockWatch(uv::Loop& loop, std::function<void()> on_set)
     : fd_(make_timerfd()), poll_(loop, fd_.get(), [fd = fd_.get(), heard = std::move(on_set)] {
         std::uint64_t expirations = 0;
-        (void)!::read(fd, &expirations, sizeof expirations);  // fails with ECANCELED: that is it
+        const bool was_set = ::read(fd, &expirations, sizeof expirations) < 0 && errno == ECANCELED;
         arm(fd);
-        heard();
+        if (was_set) heard();
       }) {}
 
 }  // namespace nsfollow::daemon

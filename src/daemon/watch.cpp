@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "daemon/watch.h"
-#include <algorithm>
 #include <csignal>
-#include <string_view>
 #include <utility>
 
 namespace nsfollow::daemon {
@@ -11,15 +9,6 @@ namespace {
 
 std::string counted(std::size_t count, const std::string& noun) {
   return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
-}
-
-// A wrong configuration may have many faults, one a line.
-void say_lines(log::Level level, std::string_view text) {
-  while (!text.empty()) {
-    const auto end = std::min(text.find('\n'), text.size());
-    log::line(level, text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
 }
 
 std::string describe(const core::Policy& policy) {
@@ -90,7 +79,7 @@ void Watch::reload() {
     log::line(log::Level::info,
               "configuration read again: " + describe(wiring_->engine().policy()));
   } else {
-    say_lines(log::Level::error, reloaded.error().text);
+    log::lines(log::Level::error, reloaded.error().text);
     log::line(log::Level::error, "the new configuration is not used; the old one stays in force");
   }
   notify_.ready(describe(wiring_->engine().policy()));

@@ -53,7 +53,7 @@ void Wiring::perform(const core::LookUp& action) { client_.look_up(action); }
 
 void Wiring::perform(const core::SendUpdate& action) {
   if (ways_.send_updates) return client_.send(action);
-  held_.insert(action.zone);
+  held_[action.zone] = action.changes;
 }
 
 void Wiring::perform(const core::Abandon& action) { client_.abandon(action.id); }

@@ -3,6 +3,7 @@
 // perform().  If you look for a decision here you will not find one.
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
 #include <vector>
 #include "core/engine.h"
@@ -33,8 +34,10 @@ class Wiring {
   void hear(const core::Event& event);
 
   [[nodiscard]] core::Engine& engine() { return engine_; }
-  [[nodiscard]] const settings::Settings& settings() const { return settings_; }
-  [[nodiscard]] bool is_held(const core::DnsName& zone) const { return held_.contains(zone); }
+  // Changes that were asked for and held back, by zone.
+  [[nodiscard]] const std::map<core::DnsName, std::vector<core::Change>>& held() const {
+    return held_;
+  }
 
  private:
   Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled& recalled, Ways ways);
@@ -53,7 +56,7 @@ class Wiring {
   std::unique_ptr<netlink::Watcher> watcher_;
   dns::Client client_;
   uv::Timer timer_;
-  std::set<core::DnsName> held_;  // zones whose update was held back
+  std::map<core::DnsName, std::vector<core::Change>> held_;
 };
 
 }  // namespace nsfollow::daemon

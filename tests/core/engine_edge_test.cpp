@@ -176,6 +176,58 @@ TEST_CASE("an abandoned update that landed all the same is found at once", "[eng
   CHECK(w.count_said("5.6.7.9 has gone") == 1);
 }
 
+TEST_CASE("a wildcard of the zone is not taken for what the name holds", "[engine]") {
+  auto policy = one_host(OnLoss::withdraw);
+  policy.hosts.push_back({.name = name("host2.d.example.com"), .zone = policy.zones[0].name});
+  World w{policy};
+  w.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};
+  w.add_address(3, "9.9.9.9");
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(1s);
+  CHECK(w.in_dns(host, RrType::a) == Texts{"5.6.7.8"});
+  CHECK(w.in_dns("host2.d.example.com", RrType::a) == Texts{"5.6.7.8"});
+  w.remove_address("5.6.7.8");
+  w.pass(10min);
+  CHECK(w.in_dns(host, RrType::a).empty());
+  const auto updates = w.updates.size();
+  w.pass(1h);
+  CHECK(w.updates.size() == updates);
+  w.add_address(2, "5.6.7.9");
+  w.pass(1s);
+  CHECK(w.in_dns(host, RrType::a) == Texts{"5.6.7.9"});
+}
+
+TEST_CASE("two servers that are both away are told of once each", "[engine]") {
+  auto policy = one_host();
+  policy.zones[0].servers.push_back({"ns2", 53});
+  World w = calm_world(policy);
+  w.path.black = true;
+  w.add_address(2, "5.6.7.9");
+  w.pass(1h);
+  CHECK(w.count_said("ns1 did not answer") == 1);
+  CHECK(w.count_said("ns2 did not answer") == 1);
+}
+
+TEST_CASE("the watch for replays goes on across a restart", "[engine]") {
+  auto policy = one_host();
+  policy.zones[0].verify = 24h;
+  World w = calm_world(policy);
+  w.remove_address("5.6.7.8");
+  w.add_address(2, "5.6.7.9");
+  w.pass(30s);
+  w.remove_address("5.6.7.9");
+  w.add_address(2, "5.6.7.8");
+  w.pass(30s);
+  w.stop();
+  w.start();
+  w.pass(30s);
+  REQUIRE(w.replay(1));  // 5.6.7.8 -> 5.6.7.9, still within its fudge
+  w.pass(300s + 75s);
+  CHECK(w.in_dns(host, RrType::a) == Texts{"5.6.7.8"});
+}
+
 TEST_CASE("a late copy is found soon, and after the fudge, however rare the looks", "[engine]") {
   auto policy = one_host();
   policy.zones[0].verify = 24h;

@@ -40,6 +40,8 @@ Policy random_policy(Random& random) {
     policy.zones.push_back({.name = name("e.example.org"), .servers = {{"ns1", 53}}});
     policy.hosts.push_back({.name = name("host1.e.example.org"), .zone = name("e.example.org")});
   }
+  if (random.below(3) == 0)
+    for (auto& zone : policy.zones) zone.servers.push_back({"ns2", 53});  // the same primary
   policy.hosts[0].loss_grace = random.between(10s, 600s);
   return policy;
 }
@@ -55,6 +57,8 @@ class Story {
     world_.add_address(3, "9.9.9.9");
     world_.path.loss_percent = profile_.loss;
     world_.path.duplicate_percent = profile_.copies;
+    if (random_.below(5) == 0)
+      world_.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};
     if (profile_.slow_path) world_.path.one_way = random_.between(1ms, 1400ms);
     start();
     const auto scenes = 20 + random_.below(150);
@@ -165,7 +169,10 @@ class Story {
 
   void peace() {
     const auto ahead = world_.server.clock_ahead;
-    world_.server = SimServer{.clock_ahead = ahead, .own_ttl = {}, .zone = world_.server.zone};
+    world_.server = SimServer{.clock_ahead = ahead,
+                              .own_ttl = {},
+                              .zone = world_.server.zone,
+                              .wildcard = world_.server.wildcard};
     world_.path = SimPath{};
     world_.disk.full = false;
     world_.unreadable_percent = 0;
@@ -173,6 +180,7 @@ class Story {
 
   // On a healthy network a change is right soon, also when it comes in the middle of another.
   void probe() {
+    if (world_.server.wildcard) return;  // telling a wildcard from the name takes a few looks
     for (int i = 0; i < 3; ++i) {
       // Constant during a probe: a path that gets faster lets packets overtake each other.
       world_.path.one_way = random_.between(0s, 1400ms);

@@ -20,8 +20,7 @@ Policy one_host(OnLoss on_loss) {
   return policy;
 }
 
-World::World(Policy policy, std::uint64_t seed)
-    : policy_(std::move(policy)), random_(seed), credited_at_(now_) {
+World::World(Policy policy, std::uint64_t seed) : policy_(std::move(policy)), random_(seed) {
   machine.interfaces = {{.index = 2, .name = "eth0", .up = true, .running = true, .addresses = {}},
                         {.index = 3, .name = "ppp0", .up = true, .running = true, .addresses = {}}};
   note_publishable();
@@ -128,7 +127,7 @@ void World::wake_up() {
   recalled.trusted = !disk.full;
   // A run on a full disk leaves no trace; if it crashes, the file before it is believed.  Known,
   // and borne: 30 updates more, once, after a disk that was full and a crash.
-  if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credit_ = 300s;
+  if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credits_.clear();
   if (!disk.full) {
     Saved mark = recalled.saved;
     mark.in_use = true;
@@ -248,6 +247,13 @@ void World::perform(const LookUp& action) {
     for (const auto& key : action.keys) {
       const auto held = server.zone.find(key);
       event.found[key] = held == server.zone.end() ? Rrset{} : held->second;
+      const bool exists = std::ranges::any_of(server.zone, [&](const auto& entry) {
+        return entry.first.owner == key.owner && !entry.second.empty();
+      });
+      if (server.wildcard && !exists && key.type == RrType::a) {
+        event.found[key] = *server.wildcard;
+        told_.emplace(key, std::set<Rdata>{});  // which can be found out
+      }
       told_.emplace(key, event.found[key].records);
     }
     return event;

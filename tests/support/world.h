@@ -25,6 +25,7 @@ struct SimServer {
   Duration clock_ahead{};                       // of the true time
   std::optional<std::chrono::seconds> own_ttl;  // replaces every TTL
   core::RecordPicture zone;
+  std::optional<core::Rrset> wildcard;  // answers for every A that does not exist
 };
 
 // The path to it.  Faults are drawn per packet and direction.
@@ -147,10 +148,13 @@ class World {
   };
   std::map<core::Family, Loss> losses_;  // of all publishable addresses
   bool was_unreadable_ = false;
-  // What the server is owed by a reading of the token bucket that is not the engine's: time, of
-  // which an update costs 10 s and 300 s are the most there is.
-  Duration credit_ = 300s;
-  TimePoint credited_at_;
+  // What a server grants by a reading of the token bucket that is not the engine's: time, of which
+  // an update costs 10 s and 300 s are the most there is.
+  struct Credit {
+    Duration left = 300s;
+    TimePoint at{};
+  };
+  std::map<core::Server, Credit> credits_;
   TimePoint stopped_at_{};
   bool ran_unmarked_ = false;
   std::uint64_t steps_now_ = 0;

@@ -87,8 +87,10 @@ void World::check(const Saved& saved) {
 // The invariants that an update must keep, whatever the engine thinks.
 void World::check(const SendUpdate& update) {
   if (in_flight_.contains(update.zone)) violation("I3: two updates under way for one zone");
-  credit_ = std::min<Duration>(credit_ + (now_ - std::exchange(credited_at_, now_)), 300s) - 10s;
-  if (credit_ < 0s) violation("I4: more updates than the token bucket holds");
+  auto& credit = credits_[update.server];
+  credit.left =
+      std::min<Duration>(credit.left + (now_ - std::exchange(credit.at, now_)), 300s) - 10s;
+  if (credit.left < 0s) violation("I4: more updates than the token bucket holds");
   if (update.changes.empty()) violation("I14: an update without a change");
   for (const auto& change : update.changes) {
     const auto family = change.key.type == RrType::a ? Family::ipv4 : Family::ipv6;
