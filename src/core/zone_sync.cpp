@@ -202,7 +202,8 @@ void ZoneSync::doubt(const UnderWay& failed) {
 
 void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
   doubt(failed);
-  if (needs_a_person(reply.outcome)) unconfirmed_ = {};  // said no, so nothing landed
+  // An update that was said no to has not landed; a question that was says nothing of it.
+  if (!failed.changes.empty() && needs_a_person(reply.outcome)) unconfirmed_ = {};
   disputed_.reset();
   if (reply.outcome == Outcome::guard_failed && failed.changes.size() == 1)
     disputed_ = failed.changes.front();
