@@ -1,27 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "core/rrset.h"
+#include "core/rdata_layout.h"
+#include "core/rdata_text.h"
+#include "core/rdata_words.h"
 
 namespace nsfollow::core {
-
-namespace {
-
-std::span<const std::uint8_t> octets(const Rdata& rdata) {
-  return {reinterpret_cast<const std::uint8_t*>(rdata.data()), rdata.size()};
-}
-
-// RFC 3597 5: the form any RDATA has.
-std::string describe_unknown(const Rdata& rdata) {
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string text = "\\# " + std::to_string(rdata.size());
-  if (!rdata.empty()) text += ' ';
-  for (const auto octet : octets(rdata)) {
-    text += digits[octet >> 4];
-    text += digits[octet & 15];
-  }
-  return text;
-}
-
-}  // namespace
 
 RrType type_of(Family family) { return family == Family::ipv4 ? RrType::a : RrType::aaaa; }
 
@@ -31,19 +14,14 @@ Rdata rdata_of(const IpAddress& address) {
 }
 
 std::string describe(RrType type) {
-  switch (type) {
-    case RrType::a:
-      return "A";
-    case RrType::aaaa:
-      return "AAAA";
-  }
+  if (const auto* layout = layout_of(type)) return std::string{layout->name};
   return "TYPE" + std::to_string(static_cast<unsigned>(type));
 }
 
 std::string describe(RrType type, const Rdata& rdata) {
-  const auto address = IpAddress::from_bytes(octets(rdata));
-  if (address && type == type_of(address->family())) return address->to_text();
-  return describe_unknown(rdata);
+  if (auto text = rdata_text(type, rdata)) return *std::move(text);
+  // RFC 3597 5: the form any RDATA has.
+  return "\\# " + std::to_string(rdata.size()) + (rdata.empty() ? "" : " ") + to_hex(rdata);
 }
 
 std::string describe(const RrsetKey& key) { return key.owner.to_text() + ' ' + describe(key.type); }

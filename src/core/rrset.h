@@ -13,7 +13,22 @@
 namespace nsfollow::core {
 
 // The IANA number is the value, so that a type which has no name here still has one.
-enum class RrType : std::uint16_t { a = 1, aaaa = 28 };
+enum class RrType : std::uint16_t {
+  a = 1,
+  ns = 2,
+  cname = 5,
+  soa = 6,
+  ptr = 12,
+  mx = 15,
+  txt = 16,
+  aaaa = 28,
+  srv = 33,
+  sshfp = 44,
+  tlsa = 52,
+  svcb = 64,
+  https = 65,
+  caa = 257,
+};
 
 // The RDATA of one record: its octets on the wire, uncompressed, names in lower case.
 using Rdata = std::string;
