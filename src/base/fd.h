@@ -20,6 +20,7 @@ class Fd {
   }
 
   [[nodiscard]] int get() const { return fd_; }
+  int release() { return std::exchange(fd_, -1); }  // somebody else closes it now
   explicit operator bool() const { return fd_ >= 0; }
 
  private:

@@ -27,8 +27,11 @@ const std::array commands{
             {{"--dry-run", "--force"}, 0},
             cli::sync},
     Command{"check", "", "say whether the configuration is in order", {}, cli::check},
-    Command{
-        "explain", "[NAME]", "say which addresses are published, and why", {{}, 1}, cli::explain},
+    Command{"explain",
+            "[NAME] [--json]",
+            "say which addresses are published, and why",
+            {{"--json"}, 1},
+            cli::explain},
     Command{"version", "", "print the version", {}, cli::version},
     Command{"help", "", "print this", {}, help},
 };

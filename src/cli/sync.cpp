@@ -19,9 +19,9 @@ void print_pending(const daemon::Once& once) {
 void print_calm(const daemon::Once& once) {
   if (isatty(STDOUT_FILENO) == 0) return;
   for (const auto& zone : once.engine().zones())
-    for (const auto& [key, rrset] : once.engine().wanted().of_zone(zone.zone().name))
+    for (const auto& [key, wish] : once.engine().wishes(zone.zone().label()))
       std::printf("%s is %s at the primary\n", describe(key).c_str(),
-                  describe(key.type, rrset).c_str());
+                  describe(key.type, wish.over(zone.published().at(key))).c_str());
 }
 
 }  // namespace

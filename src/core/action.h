@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "core/change.h"
 #include "core/exchange_id.h"
+#include "core/policy.h"
 #include "core/saved.h"
 #include "core/server.h"
 #include "core/server_clock.h"
@@ -21,7 +22,8 @@ struct LookAtKernel {};  // answered by KernelSeen or KernelUnreadable
 // To whom an exchange goes and how it is signed.
 struct Exchange {
   ExchangeId id = 0;
-  DnsName zone;  // its key signs
+  ZoneLabel zone;     // its key signs
+  DnsName zone_name;  // its apex
   Server server;
   std::chrono::seconds fudge{300};
   std::optional<ServerClock> clock;  // sign with this time; none: with the wall clock's
@@ -35,12 +37,41 @@ struct SendUpdate : Exchange {  // one UPDATE message; answered by UpdateAnswere
   std::vector<Change> changes;
 };
 
+// Which zone the name lies in, by what this server holds (RFC 1035 3.3.13); answered by ZoneFound.
+struct FindZone : Exchange {
+  DnsName name;
+};
+
+// Ask the NAT gateway for its public address; answered by GatewayTold.
+struct AskGateway {
+  ExchangeId id = 0;
+  IpAddress gateway;
+  unsigned interface = 0;  // index of the one it is reached by
+};
+
+// Ask an echo service, once; answered by EchoTold.
+struct AskEcho {
+  ExchangeId id = 0;
+  EchoService service;
+  Family family = Family::ipv4;
+  std::string interface;  // the name of the one that the request leaves by; empty: as routed
+};
+
+// Run a program of the administrator; answered by CommandTold.
+struct RunCommand {
+  ExchangeId id = 0;
+  std::string path;
+  Family family = Family::ipv4;
+};
+
 struct Abandon {  // forget this exchange; no answer comes any more
   ExchangeId id = 0;
 };
 
-struct SaveState {  // answered by StateSaved
+struct SaveState {  // answered by StateSaved, unless a later one replaces it
+  ExchangeId id = 0;
   Saved saved;
+  bool is_awaited = false;  // something is not done before it is on the disk
 };
 
 struct Say {
@@ -48,6 +79,7 @@ struct Say {
   std::string text;
 };
 
-using Action = std::variant<LookAtKernel, LookUp, SendUpdate, Abandon, SaveState, Say>;
+using Action = std::variant<LookAtKernel, LookUp, SendUpdate, FindZone, AskGateway, AskEcho,
+                            RunCommand, Abandon, SaveState, Say>;
 
 }  // namespace nsfollow::core

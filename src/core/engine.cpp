@@ -11,33 +11,43 @@ namespace {
 // A dump that failed was tried several times already, so the kernel is given some rest.
 constexpr Duration pause_after_blind_look = 1s;
 
-// What an earlier run knew of the zone, as far as it is still ours to touch.
-RecordPicture remembered(const Recalled& recalled, const Zone& zone,
-                         const std::vector<Host>& hosts) {
-  const auto saved = recalled.saved.published.find(zone.name);
-  if (saved == recalled.saved.published.end()) return {};
-  RecordPicture ours = saved->second;
-  std::erase_if(ours, [&](const auto& entry) {
-    return std::ranges::none_of(hosts, [&](const Host& host) {
-      const auto family = entry.first.type == RrType::a ? Family::ipv4 : Family::ipv6;
-      return host.zone == zone.name && host.name == entry.first.owner &&
-             !std::holds_alternative<NoSource>(host.source(family));
-    });
-  });
-  return ours;
+bool is_of_host(const RrsetKey& key, const ZoneLabel& zone, const Host& host) {
+  const auto asks_for = [&](Family family) {
+    return key.type == type_of(family) && !host.sources(family).empty();
+  };
+  return host.zone == zone && host.name == key.owner &&
+         (asks_for(Family::ipv4) || asks_for(Family::ipv6));
 }
 }  // namespace
 
 Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, TimePoint now)
     : policy_(std::move(policy)),
+      recalled_(recalled.saved.published),
       random_(seed),
       settling_(policy_.settle),
       servers_(recalled, now),
-      wanted_(policy_.hosts, recalled.saved.published) {
-  for (const auto& zone : policy_.zones) {
-    zones_.emplace_back(zone, remembered(recalled, zone, policy_.hosts), now);
-    for (const auto& server : zone.servers) servers_.open(server);
-  }
+      inquiry_(policy_.echo, recalled, now),
+      wanted_(policy_, recalled_),
+      pointers_(policy_, recalled_) {
+  for (const auto& zone : policy_.zones) open(zone, now);
+  for (auto& zone : pointers_.take_new_zones()) open(found_zones_.emplace_back(zone), now);
+}
+
+void Engine::open(const Zone& zone, TimePoint now) {
+  const auto label = zone.label();
+  // What an earlier run knew of the zone, as far as it is still ours to touch.
+  RecordPicture ours = recalled_[label];
+  std::erase_if(ours, [&](const auto& entry) {
+    const auto& [key, rrset] = entry;
+    return !pointers_.has_ours(key, rrset) &&
+           std::ranges::none_of(policy_.hosts,
+                                [&](const Host& host) { return is_of_host(key, label, host); }) &&
+           std::ranges::none_of(policy_.records, [&](const Record& record) {
+             return record.zone == label && record.name == key.owner && record.type == key.type;
+           });
+  });
+  zones_.emplace_back(zone, std::move(ours), now);
+  for (const auto& server : zone.servers) servers_.open(server);
 }
 
 template <class Body>
@@ -46,8 +56,14 @@ std::vector<Action> Engine::turn(TimePoint now, Body body) {
   Turn turn{now, random_, servers_, last_id_, actions};
   body(turn);
   look_if_due(turn);
-  if (turn.publication_changed) actions.emplace_back(SaveState{saved(true, now)});
+  if (turn.must_save) save(turn);
   return actions;
+}
+
+void Engine::save(Turn& turn) {
+  const auto id = ++turn.last_id;
+  const bool is_awaited = inquiry_.saving(id);
+  turn.actions.emplace_back(SaveState{id, saved(true, turn.now), is_awaited});
 }
 
 std::vector<Action> Engine::start(TimePoint now) {
@@ -65,8 +81,22 @@ std::vector<Action> Engine::tick(TimePoint now) {
   return turn(now, [&](Turn& t) {
     // A loss is judged by a picture of now: what is back already is not withdrawn.
     if (!is_looking()) wanted_.tick(now);
+    inquiry_.step(t);
+    if (seen_) pointers_.follow(wanted_, zones_, t);
+    pointers_.step(t);
     step_all(t);
   });
+}
+
+// Asking others may show who else has to be asked; that again changes nothing of what is wanted.
+void Engine::work_out(Turn& turn) {
+  inquiry_.follow(wanted_.needs(), *seen_, turn);
+  wanted_.see(*seen_, inquiry_.others(), turn.now);
+  inquiry_.follow(wanted_.needs(), *seen_, turn);
+  inquiry_.step(turn);
+  pointers_.follow(wanted_, zones_, turn);
+  pointers_.step(turn);
+  for (const auto& complaint : wanted_.take_complaints()) turn.say(log::Level::warning, complaint);
 }
 
 void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now); }
@@ -81,9 +111,8 @@ void Engine::hear(const KernelSeen& event, Turn& turn) {
   }
   if (seen_) settling_.changed();
   seen_ = event.seen;
-  wanted_.see(*seen_, turn.now);
-  for (const auto& complaint : wanted_.take_complaints())
-    turn.actions.emplace_back(Say{log::Level::warning, complaint});
+  inquiry_.machine_changed(turn.now);
+  work_out(turn);
   for (auto& zone : zones_) zone.world_changed(*seen_, turn);
   if (std::exchange(force_, false)) force();
   step_all(turn);
@@ -100,6 +129,9 @@ void Engine::hear(const KernelUnreadable& event, Turn& turn) {
 
 void Engine::hear(const LookNow&, Turn& turn) {
   settling_.at_once(turn.now);
+  inquiry_.look_now(turn.now);
+  pointers_.look_now();
+  inquiry_.step(turn);
   retry_all(turn);
 }
 
@@ -118,6 +150,31 @@ void Engine::hear_answer(const Answer& answer, Turn& turn) {
 void Engine::hear(const LookedUp& event, Turn& turn) { hear_answer(event, turn); }
 void Engine::hear(const UpdateAnswered& event, Turn& turn) { hear_answer(event, turn); }
 
+void Engine::hear(const ZoneFound& event, Turn& turn) {
+  if (!pointers_.found(event, turn)) return;
+  for (auto& zone : pointers_.take_new_zones())
+    open(found_zones_.emplace_back(std::move(zone)), turn.now);
+  pointers_.follow(wanted_, zones_, turn);
+  pointers_.step(turn);
+  step_all(turn);
+}
+
+template <class Answer>
+void Engine::hear_told(const Answer& answer, Turn& turn) {
+  if (!inquiry_.hear(answer, turn) || !seen_) return;
+  work_out(turn);
+  step_all(turn);
+}
+
+void Engine::hear(const GatewayTold& event, Turn& turn) { hear_told(event, turn); }
+void Engine::hear(const EchoTold& event, Turn& turn) { hear_told(event, turn); }
+void Engine::hear(const CommandTold& event, Turn& turn) { hear_told(event, turn); }
+
+void Engine::hear(const GatewayStirred& event, Turn& turn) {
+  inquiry_.hear(event, turn.now);
+  inquiry_.step(turn);
+}
+
 void Engine::hear(const WallClockSet&, Turn& turn) {
   if (servers_.drop_clocks())
     turn.actions.emplace_back(Say{log::Level::info, "this clock was set; signing with it again"});
@@ -125,6 +182,7 @@ void Engine::hear(const WallClockSet&, Turn& turn) {
 }
 
 void Engine::hear(const StateSaved& event, Turn& turn) {
+  inquiry_.hear(event, turn);
   const bool had_failed = std::exchange(save_failed_, !event.why_not.empty());
   if (had_failed || !save_failed_) return;
   turn.actions.emplace_back(
@@ -139,7 +197,14 @@ ZoneSync* Engine::zone_of(ExchangeId id) {
 
 void Engine::step(ZoneSync& zone, Turn& turn) {
   // Something has changed and cannot be seen: the old picture is no ground to act on.
-  if (!blind_) zone.step(wanted_.of_zone(zone.zone().name), turn);
+  if (!blind_) zone.step(wishes(zone.zone().label()), turn);
+}
+
+WishPicture Engine::wishes(const ZoneLabel& zone) const {
+  auto all = wanted_.of_zone(zone);
+  const auto& pointers = pointers_.of_zone(zone);
+  all.insert(pointers.begin(), pointers.end());
+  return all;
 }
 
 void Engine::step_all(Turn& turn) {
@@ -170,6 +235,8 @@ std::optional<TimePoint> Engine::next_wakeup() const {
   };
   if (!looking_) take(settling_.due());
   if (!is_looking()) take(wanted_.next_deadline());
+  take(inquiry_.next_wakeup());
+  take(pointers_.next_wakeup());
   if (blind_) return next;
   for (const auto& zone : zones_) take(zone.next_wakeup());
   return next;
@@ -185,12 +252,13 @@ void Engine::force() {
 
 Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
-  for (const auto& zone : zones_) saved.published.emplace(zone.zone().name, zone.remembered());
+  for (const auto& zone : zones_) saved.published.emplace(zone.zone().label(), zone.remembered());
+  inquiry_.keep(saved, now);
   return saved;
 }
 
 bool Engine::is_at_rest(TimePoint now) const {
-  return seen_ && !is_looking() &&
+  return seen_ && !is_looking() && !inquiry_.is_asking() && !pointers_.is_asking() &&
          std::ranges::all_of(zones_, [&](const ZoneSync& z) { return z.is_at_rest(now); });
 }
 

@@ -4,10 +4,13 @@
 // test, and the same engine runs in the watcher, in `sync` and in the simulation.
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 #include "core/action.h"
 #include "core/event.h"
+#include "core/inquiry.h"
+#include "core/pointers.h"
 #include "core/policy.h"
 #include "core/settling.h"
 #include "core/wanted.h"
@@ -39,12 +42,13 @@ class Engine {
 
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] const std::optional<Seen>& seen() const { return seen_; }
+  [[nodiscard]] Others others() const { return inquiry_.others(); }
   [[nodiscard]] const Wanted& wanted() const { return wanted_; }
+  // What the zone should hold; a key that is missing is not known.
+  [[nodiscard]] WishPicture wishes(const ZoneLabel& zone) const;
   [[nodiscard]] const std::vector<ZoneSync>& zones() const { return zones_; }
 
  private:
-  using Turn = ZoneSync::Turn;
-
   template <class Body>
   std::vector<Action> turn(TimePoint now, Body body);
   void hear(const KernelStirred& event, Turn& turn);
@@ -54,12 +58,23 @@ class Engine {
   void hear(const SourceBound& event, Turn& turn);
   void hear(const LookedUp& event, Turn& turn);
   void hear(const UpdateAnswered& event, Turn& turn);
+  void hear(const ZoneFound& event, Turn& turn);
+  void hear(const GatewayTold& event, Turn& turn);
+  void hear(const GatewayStirred& event, Turn& turn);
+  void hear(const EchoTold& event, Turn& turn);
+  void hear(const CommandTold& event, Turn& turn);
   void hear(const WallClockSet& event, Turn& turn);
   void hear(const StateSaved& event, Turn& turn);
   template <class Answer>
   void hear_answer(const Answer& answer, Turn& turn);
 
   [[nodiscard]] ZoneSync* zone_of(ExchangeId id);
+  template <class Answer>
+  void hear_told(const Answer& answer, Turn& turn);
+
+  void open(const Zone& zone, TimePoint now);
+  void work_out(Turn& turn);  // what is wanted, by all that is known now
+  void save(Turn& turn);
   void step(ZoneSync& zone, Turn& turn);
   void step_all(Turn& turn);
   void retry_all(Turn& turn);  // a pause after a failure is over
@@ -67,10 +82,14 @@ class Engine {
   [[nodiscard]] bool is_looking() const;  // another picture is on its way, or will be soon
 
   Policy policy_;
+  std::map<ZoneLabel, RecordPicture> recalled_;  // what an earlier run has published
   Random random_;
   Settling settling_;
   ServerBook servers_;
+  Inquiry inquiry_;
   Wanted wanted_;
+  Pointers pointers_;
+  std::deque<Zone> found_zones_;  // besides those of the policy
   std::vector<ZoneSync> zones_;
   std::optional<Seen> seen_;  // none: not known yet, so nothing is touched
   bool looking_ = false;

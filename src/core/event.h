@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What the engine hears: facts, never wishes.
 #pragma once
+#include <chrono>
+#include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 #include "core/exchange_id.h"
 #include "core/ip_address.h"
 #include "core/reply.h"
@@ -45,15 +48,56 @@ struct UpdateAnswered {
   Reply reply;
 };
 
+// The answer to FindZone.  There is a zone when the outcome is `done`, and only then; `refused` and
+// `not_authoritative` mean that this server holds none for the name, and the others tell nothing.
+struct ZoneFound {
+  ExchangeId id = 0;
+  Reply reply;
+  std::optional<DnsName> zone;
+};
+
+// The answer to AskGateway.
+struct GatewayTold {
+  ExchangeId id = 0;
+  std::optional<IpAddress> address;  // its public address, as it says
+  std::optional<std::chrono::seconds>
+      epoch;            // since it began to count (RFC 6886 3.6, RFC 6887 8.5)
+  std::string by;       // who said it and how, "192.168.1.1 (NAT-PMP)"
+  std::string why_not;  // "no answer in 4 s"; escaped; empty when there is an address
+};
+
+// A gateway announced something, or somebody in its name: a hint to ask it.
+struct GatewayStirred {
+  IpAddress gateway;
+};
+
+// The answer to AskEcho.
+struct EchoTold {
+  ExchangeId id = 0;
+  std::optional<IpAddress> address;     // of the family that was asked for
+  std::string why_not;                  // escaped; empty when there is an address
+  bool unwelcome = false;               // 403, 429, 503: it does not want to be asked now
+  std::optional<Duration> retry_after;  // how long it wants to be left alone (RFC 9110 10.2.3)
+};
+
+// The answer to RunCommand.
+struct CommandTold {
+  ExchangeId id = 0;
+  std::optional<std::vector<IpAddress>> addresses;  // at least one, all of the family
+  std::string why_not;                              // escaped
+};
+
 // Somebody set the wall clock.
 struct WallClockSet {};
 
-// The answer to SaveState.
+// The answer to SaveState, and to all before it.
 struct StateSaved {
+  ExchangeId id = 0;
   std::string why_not;  // empty when it is on the disk
 };
 
 using Event = std::variant<KernelStirred, KernelSeen, KernelUnreadable, LookNow, SourceBound,
-                           LookedUp, UpdateAnswered, WallClockSet, StateSaved>;
+                           LookedUp, UpdateAnswered, ZoneFound, GatewayTold, GatewayStirred,
+                           EchoTold, CommandTold, WallClockSet, StateSaved>;
 
 }  // namespace nsfollow::core

@@ -56,9 +56,7 @@ bool IpPrefix::contains(const IpAddress& address) const {
   return address.family() == address_.family() && of(address, length_).address_ == address_;
 }
 
-std::string IpPrefix::to_text() const {
-  return address_.to_text() + '/' + std::to_string(length_);
-}
+std::string IpPrefix::to_text() const { return address_.to_text() + '/' + std::to_string(length_); }
 
 IpAddress IpPrefix::with_suffix(const IpAddress& suffix) const {
   return join(address_, length_, suffix);

@@ -5,7 +5,8 @@
 
 namespace nsfollow::core {
 
-// The name of an address's PTR record: under in-addr.arpa (RFC 1035 3.5) or ip6.arpa (RFC 3596 2.5).
+// The name of an address's PTR record: under in-addr.arpa (RFC 1035 3.5) or ip6.arpa (RFC
+// 3596 2.5).
 [[nodiscard]] DnsName reverse_name(const IpAddress& address);
 
 }  // namespace nsfollow::core

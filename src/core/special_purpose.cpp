@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/special_purpose.h"
 #include <array>
+#include "core/ip_prefix.h"
 
 namespace nsfollow::core {
 
@@ -10,21 +11,22 @@ struct Block {
   std::string_view prefix;
   unsigned length;
   std::string_view purpose;
+  bool is_private = false;
 };
 
 constexpr std::array ipv4_blocks{
     Block{"0.0.0.0", 8, "\"this network\", RFC 791"},
-    Block{"10.0.0.0", 8, "private use, RFC 1918"},
-    Block{"100.64.0.0", 10, "shared by a carrier's NAT, RFC 6598"},
+    Block{"10.0.0.0", 8, "private use, RFC 1918", true},
+    Block{"100.64.0.0", 10, "shared by a carrier's NAT, RFC 6598", true},
     Block{"127.0.0.0", 8, "loopback, RFC 1122"},
     Block{"169.254.0.0", 16, "link-local, RFC 3927"},
-    Block{"172.16.0.0", 12, "private use, RFC 1918"},
+    Block{"172.16.0.0", 12, "private use, RFC 1918", true},
     Block{"192.0.0.0", 24, "IETF protocol assignments, RFC 6890"},
     Block{"192.0.2.0", 24, "documentation, RFC 5737"},
     Block{"192.31.196.0", 24, "AS112, RFC 7535"},
     Block{"192.52.193.0", 24, "multicast tunneling, RFC 7450"},
     Block{"192.88.99.0", 24, "6to4 relay anycast, RFC 7526"},
-    Block{"192.168.0.0", 16, "private use, RFC 1918"},
+    Block{"192.168.0.0", 16, "private use, RFC 1918", true},
     Block{"192.175.48.0", 24, "AS112, RFC 7534"},
     Block{"198.18.0.0", 15, "benchmarking, RFC 2544"},
     Block{"198.51.100.0", 24, "documentation, RFC 5737"},
@@ -42,7 +44,7 @@ constexpr std::array ipv6_blocks{
     Block{"64:ff9b:1::", 48, "IPv4 through NAT64, RFC 8215"},
     Block{"100::", 64, "discard-only, RFC 6666"},
     Block{"5f00::", 16, "segment routing, RFC 9602"},
-    Block{"fc00::", 7, "unique local, RFC 4193"},
+    Block{"fc00::", 7, "unique local, RFC 4193", true},
     Block{"fe80::", 10, "link-local, RFC 4291"},
     Block{"fec0::", 10, "site-local, RFC 3879"},
     Block{"ff00::", 8, "multicast, RFC 4291"},
@@ -54,33 +56,23 @@ constexpr std::array ipv6_blocks{
     Block{"3fff::", 20, "documentation, RFC 9637"},
 };
 
-bool within(const IpAddress& address, const IpAddress& prefix, unsigned length) {
-  const auto a = address.bytes();
-  const auto p = prefix.bytes();
-  for (std::size_t i = 0; length > 0; ++i) {
-    const unsigned bits = length < 8 ? length : 8;
-    const auto mask = static_cast<std::uint8_t>(0xff << (8 - bits));
-    if ((a[i] & mask) != (p[i] & mask)) return false;
-    length -= bits;
-  }
-  return true;
-}
-
 template <class Blocks>
-std::string_view find(const Blocks& blocks, const IpAddress& address) {
+SpecialPurpose find(const Blocks& blocks, const IpAddress& address) {
   for (const auto& block : blocks)
-    if (within(address, *IpAddress::parse(block.prefix), block.length)) return block.purpose;
+    if (IpPrefix::of(*IpAddress::parse(block.prefix), block.length).contains(address))
+      return {block.purpose, block.is_private};
   return {};
 }
 
 }  // namespace
 
-std::string_view special_purpose(const IpAddress& address) {
+SpecialPurpose special_purpose(const IpAddress& address) {
   if (address.family() == Family::ipv4) return find(ipv4_blocks, address);
   const auto purpose = find(ipv6_blocks, address);
-  if (!purpose.empty()) return purpose;
-  static const auto global_unicast = *IpAddress::parse("2000::");
-  return within(address, global_unicast, 3) ? "" : "not global unicast, RFC 4291";
+  if (!purpose.text.empty()) return purpose;
+  static const auto global_unicast = IpPrefix::of(*IpAddress::parse("2000::"), 3);
+  if (global_unicast.contains(address)) return {};
+  return {"not global unicast, RFC 4291"};
 }
 
 }  // namespace nsfollow::core

@@ -6,8 +6,13 @@
 
 namespace nsfollow::core {
 
-// What the address is reserved for ("private use, RFC 1918"), or nothing when it is an ordinary
-// global unicast address that others can reach.
-[[nodiscard]] std::string_view special_purpose(const IpAddress& address);
+struct SpecialPurpose {
+  std::string_view text;  // "private use, RFC 1918"; empty: none, others can reach the address
+  // An address for a network behind a translator: RFC 1918, RFC 6598, unique local.
+  bool is_private = false;
+};
+
+// What the address is reserved for, or nothing when it is an ordinary global unicast address.
+[[nodiscard]] SpecialPurpose special_purpose(const IpAddress& address);
 
 }  // namespace nsfollow::core

@@ -26,9 +26,9 @@ constexpr unsigned most_guard_failures = 3;
 
 // What to ask for.  What was published and is not wished for at the moment is asked for as well,
 // so that it is not taken for granted when the wish comes back.
-std::vector<RrsetKey> keys_of(const RecordPicture& wanted, const RecordPicture& published) {
+std::vector<RrsetKey> keys_of(const WishPicture& wanted, const RecordPicture& published) {
   std::vector<RrsetKey> keys;
-  for (const auto& [key, rrset] : wanted) keys.push_back(key);
+  for (const auto& [key, wish] : wanted) keys.push_back(key);
   for (const auto& [key, rrset] : published)
     if (!wanted.contains(key)) keys.push_back(key);
   return keys;
@@ -42,7 +42,7 @@ ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
   if (!remembered_.empty()) replay_over_ = now + zone_.fudge + after_fudge;
 }
 
-void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
+void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   if (under_way_) return;
   has_wishes_ = !wanted.empty();
   const bool looking = must_look(wanted, turn.now);
@@ -55,13 +55,14 @@ void ZoneSync::step(const RecordPicture& wanted, Turn& turn) {
   update(first_message(std::move(changes)), turn);
 }
 
-bool ZoneSync::must_look(const RecordPicture& wanted, TimePoint now) const {
+bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
   if (wanted.empty()) return false;
   if (doubtful_ || now >= look_at_) return true;
   return std::ranges::any_of(wanted, [&](const auto& w) { return !published_.contains(w.first); });
 }
 
-std::vector<Change> ZoneSync::needed(const RecordPicture& wanted) {
+std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
+  const auto wanted = goals(wishes, published_);
   if (std::exchange(force_all_, false))
     for (const auto& [key, rrset] : wanted) forced_.insert(key);
   auto changes = difference(published_, wanted);
@@ -78,7 +79,8 @@ std::vector<Change> ZoneSync::needed(const RecordPicture& wanted) {
 
 Exchange ZoneSync::exchange(Turn& turn) const {
   return {.id = ++turn.last_id,
-          .zone = zone_.name,
+          .zone = zone_.key_label(),
+          .zone_name = zone_.name,
           .server = server(),
           .fudge = zone_.fudge,
           .clock = turn.servers.of(server()).clock};
@@ -144,7 +146,7 @@ Rrset ZoneSync::without_wildcard(const RrsetKey& key, const Rrset& found) {
 void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
   published_[key] = found;
   auto& known = remembered_[key];
-  turn.publication_changed = turn.publication_changed || known != found;
+  turn.must_save = turn.must_save || known != found;
   known = found;
 }
 

@@ -14,29 +14,19 @@
 #include "core/backoff.h"
 #include "core/event.h"
 #include "core/policy.h"
-#include "core/random.h"
-#include "core/server_book.h"
 #include "core/trouble.h"
+#include "core/turn.h"
+#include "core/wish.h"
 
 namespace nsfollow::core {
 
 class ZoneSync {
  public:
-  // What one turn of the engine hands to its zones, and what it gets back.
-  struct Turn {
-    TimePoint now;
-    Random& random;
-    ServerBook& servers;
-    ExchangeId& last_id;
-    std::vector<Action>& actions;
-    bool publication_changed = false;
-  };
-
   // `remembered`: what an earlier run knew the primary to hold.
   ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now);
 
   // Begins what is due, if nothing is under way.
-  void step(const RecordPicture& wanted, Turn& turn);
+  void step(const WishPicture& wanted, Turn& turn);
 
   void answered(const LookedUp& answer, Turn& turn);
   void answered(const UpdateAnswered& answer, Turn& turn);
@@ -76,8 +66,8 @@ class ZoneSync {
   };
 
   [[nodiscard]] const Server& server() const { return zone_.servers[server_]; }
-  [[nodiscard]] bool must_look(const RecordPicture& wanted, TimePoint now) const;
-  [[nodiscard]] std::vector<Change> needed(const RecordPicture& wanted);
+  [[nodiscard]] bool must_look(const WishPicture& wanted, TimePoint now) const;
+  [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
   void update(std::vector<Change> changes, Turn& turn);
   void ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes, TimePoint began,
            Turn& turn);

@@ -9,18 +9,23 @@ namespace nsfollow::daemon {
 using namespace std::chrono_literals;
 
 Once::Once(uv::Loop& loop, const std::filesystem::path& state_dir)
-    : loop_(loop), store_(loop, state_dir, [](const core::Event&) {}) {}
+    : loop_(loop), store_(loop, state_dir, [this](const core::Event& event) {
+        if (wiring_) wiring_->hear(event);
+      }) {}
 
 Result<std::unique_ptr<Once>> Once::run(uv::Loop& loop, settings::Settings settings,
                                         const std::filesystem::path& state_dir, Wishes wishes) {
   std::unique_ptr<Once> once{new Once(loop, state_dir)};
   // A look alone leaves no trace, and does not keep a watcher from starting.
-  const auto recalled = wishes.send_updates ? once->recall() : core::Recalled{};
+  const auto recalled = wishes.send_updates ? once->recall() : once->glance();
   auto after_turn = [o = once.get()] {
     if (o->is_over()) o->loop_.stop();
   };
   auto wiring = Wiring::make(loop, std::move(settings), recalled,
-                             {.after_turn = after_turn, .send_updates = wishes.send_updates});
+                             {.store = recalled.keeps ? &once->store_ : nullptr,
+                              .saves_all = false,
+                              .after_turn = after_turn,
+                              .send_updates = wishes.send_updates});
   if (!wiring) return std::move(wiring).error();
   once->wiring_ = *std::move(wiring);
   uv::Timer patience{loop, [&loop] { loop.stop(); }};
@@ -37,11 +42,19 @@ Result<std::unique_ptr<Once>> Once::run(uv::Loop& loop, settings::Settings setti
 core::Recalled Once::recall() {
   const auto ours = store_.lock();
   store_is_ours_ = ours && *ours;
-  if (!store_is_ours_) return {};
+  if (!store_is_ours_) return glance();
   auto recalled = store_.load().recalled;
   watcher_crashed_ = recalled.saved.in_use;
   recalled.trusted = true;
   recalled.saved.in_use = false;
+  return recalled;
+}
+
+// What the echo services said last may be read by anybody; to ask them is the owner's.
+core::Recalled Once::glance() {
+  auto loaded = store_.load().recalled;
+  core::Recalled recalled{.saved = {}, .since_saved = loaded.since_saved, .keeps = false};
+  recalled.saved.echo_agreements = std::move(loaded.saved.echo_agreements);
   return recalled;
 }
 
@@ -56,16 +69,16 @@ bool Once::is_over() const {
   const auto& engine = wiring_->engine();
   const auto now = Clock::now();
   return engine.seen() && std::ranges::all_of(engine.zones(), [&](const core::ZoneSync& zone) {
-           return zone.is_at_rest(now) || wiring_->held().contains(zone.zone().name);
+           return zone.is_at_rest(now) || wiring_->held().contains(zone.zone().label());
          });
 }
 
 std::vector<core::Change> Once::pending(const core::ZoneSync& zone) const {
-  const auto held = wiring_->held().find(zone.zone().name);
+  const auto held = wiring_->held().find(zone.zone().label());
   auto changes = held == wiring_->held().end() ? std::vector<core::Change>{} : held->second;
   // What the first message has no room for.
-  for (auto& change :
-       core::difference(zone.published(), engine().wanted().of_zone(zone.zone().name)))
+  for (auto& change : core::difference(
+           zone.published(), core::goals(engine().wishes(zone.zone().label()), zone.published())))
     if (std::ranges::count(changes, change.key, &core::Change::key) == 0)
       changes.push_back(std::move(change));
   return changes;
@@ -75,7 +88,7 @@ int Once::exit_code() const {
   if (!engine().seen()) return 3;
   int code = 0;
   for (const auto& zone : engine().zones()) {
-    if (zone.is_right() || wiring_->held().contains(zone.zone().name)) continue;
+    if (zone.is_right() || wiring_->held().contains(zone.zone().label())) continue;
     const bool refused = zone.trouble() && core::needs_a_person(*zone.trouble());
     code = code == 4 || refused ? 4 : 5;
   }

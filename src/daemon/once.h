@@ -29,6 +29,7 @@ class Once {
  private:
   Once(uv::Loop& loop, const std::filesystem::path& state_dir);
   [[nodiscard]] core::Recalled recall();
+  [[nodiscard]] core::Recalled glance();
   void keep(const core::Recalled& recalled);
   [[nodiscard]] bool is_over() const;
 

@@ -33,7 +33,7 @@ Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled
       ways_(std::move(ways)),
       engine_(settings_.policy, recalled, some_seed(), Clock::now()),
       client_(
-          loop, [this](const core::DnsName& zone) { return &settings_.keys.at(zone); },
+          loop, [this](const core::ZoneLabel& zone) { return &settings_.keys.at(zone); },
           [this](const core::Event& event) { hear(event); }),
       timer_(loop, [this] { obey(engine_.tick(Clock::now())); }) {}
 
@@ -56,10 +56,14 @@ void Wiring::perform(const core::SendUpdate& action) {
   held_[action.zone] = action.changes;
 }
 
+void Wiring::perform(const core::FindZone&) {}
+void Wiring::perform(const core::AskGateway&) {}
+void Wiring::perform(const core::AskEcho&) {}
+void Wiring::perform(const core::RunCommand&) {}
 void Wiring::perform(const core::Abandon& action) { client_.abandon(action.id); }
 
 void Wiring::perform(const core::SaveState& action) {
-  if (ways_.store != nullptr) ways_.store->save(action.saved);
+  if (ways_.store != nullptr && (ways_.saves_all || action.is_awaited)) ways_.store->save(action);
 }
 
 void Wiring::perform(const core::Say& action) { log::line(action.level, action.text); }

@@ -20,6 +20,7 @@ class Wiring {
  public:
   struct Ways {
     state::Store* store = nullptr;             // none: nothing is saved
+    bool saves_all = true;                     // false: only what something waits for
     std::function<void()> after_turn = [] {};  // may stop the loop, but not destroy the Wiring
     bool send_updates = true;                  // false: they are held back, for a dry run
   };
@@ -35,7 +36,7 @@ class Wiring {
 
   [[nodiscard]] core::Engine& engine() { return engine_; }
   // Changes that were asked for and held back, by zone.
-  [[nodiscard]] const std::map<core::DnsName, std::vector<core::Change>>& held() const {
+  [[nodiscard]] const std::map<core::ZoneLabel, std::vector<core::Change>>& held() const {
     return held_;
   }
 
@@ -46,6 +47,10 @@ class Wiring {
   void perform(const core::LookAtKernel& action);
   void perform(const core::LookUp& action);
   void perform(const core::SendUpdate& action);
+  void perform(const core::FindZone& action);
+  void perform(const core::AskGateway& action);
+  void perform(const core::AskEcho& action);
+  void perform(const core::RunCommand& action);
   void perform(const core::Abandon& action);
   void perform(const core::SaveState& action);
   void perform(const core::Say& action);
@@ -56,7 +61,7 @@ class Wiring {
   std::unique_ptr<netlink::Watcher> watcher_;
   dns::Client client_;
   uv::Timer timer_;
-  std::map<core::DnsName, std::vector<core::Change>> held_;
+  std::map<core::ZoneLabel, std::vector<core::Change>> held_;
 };
 
 }  // namespace nsfollow::daemon

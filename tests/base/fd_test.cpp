@@ -34,3 +34,14 @@ TEST_CASE("a descriptor that is replaced is closed") {
   }
   CHECK_FALSE(is_open(number));
 }
+
+TEST_CASE("a descriptor that is released is somebody else's to close") {
+  int number = -1;
+  {
+    Fd one = open_null();
+    number = one.release();
+    CHECK_FALSE(one);
+  }
+  CHECK(is_open(number));
+  const Fd other{number};
+}

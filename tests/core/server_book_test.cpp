@@ -7,6 +7,13 @@ using namespace nsfollow::core;
 using namespace std::chrono_literals;
 
 namespace {
+
+Recalled recalled(std::map<Server, unsigned> tokens, bool in_use, Duration age, bool trusted) {
+  Recalled all{.saved = {}, .age = age, .trusted = trusted};
+  all.saved.tokens = std::move(tokens);
+  all.saved.in_use = in_use;
+  return all;
+}
 constexpr TimePoint start{1h};
 const Server ns1{"ns1", 53}, ns2{"ns2", 53};
 }  // namespace
@@ -19,14 +26,14 @@ TEST_CASE("the tokens at a start follow from how the last run ended", "[server_b
   };
   const auto row = GENERATE_COPY(
       Row{"the first run", {}, 30, 30},
-      Row{"just stopped", {{{}, {{ns1, 3}}, false}, 0s, true}, 3, 30},
-      Row{"stopped 45 s ago", {{{}, {{ns1, 3}}, false}, 45s, true}, 7, 30},
-      Row{"stopped long ago", {{{}, {{ns1, 3}}, false}, 1000h, true}, 30, 30},
-      Row{"a file with too many", {{{}, {{ns1, 4'000'000'000}}, false}, 1000h, true}, 30, 30},
-      Row{"crashed", {{{}, {{ns1, 30}}, true}, 0s, true}, 0, 0},
-      Row{"crashed, booted 45 s ago", {{{}, {{ns1, 30}}, true}, 45s, true}, 4, 4},
-      Row{"crashed, booted long ago", {{{}, {{ns1, 0}}, true}, 1h, true}, 30, 30},
-      Row{"a broken file", {{{}, {{ns1, 30}}, false}, 1h, false}, 0, 0});
+      Row{"just stopped", recalled({{ns1, 3}}, false, 0s, true), 3, 30},
+      Row{"stopped 45 s ago", recalled({{ns1, 3}}, false, 45s, true), 7, 30},
+      Row{"stopped long ago", recalled({{ns1, 3}}, false, 1000h, true), 30, 30},
+      Row{"a file with too many", recalled({{ns1, 4'000'000'000}}, false, 1000h, true), 30, 30},
+      Row{"crashed", recalled({{ns1, 30}}, true, 0s, true), 0, 0},
+      Row{"crashed, booted 45 s ago", recalled({{ns1, 30}}, true, 45s, true), 4, 4},
+      Row{"crashed, booted long ago", recalled({{ns1, 0}}, true, 1h, true), 30, 30},
+      Row{"a broken file", recalled({{ns1, 30}}, false, 1h, false), 0, 0});
   INFO(row.what);
   ServerBook book{row.recalled, start};
   book.open(ns1);

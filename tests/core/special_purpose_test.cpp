@@ -14,7 +14,7 @@ struct Block {
 };
 
 std::string purpose(const char* address) {
-  return std::string{special_purpose(*IpAddress::parse(address))};
+  return std::string{special_purpose(*IpAddress::parse(address)).text};
 }
 
 void check(const Block& block) {
@@ -91,4 +91,19 @@ TEST_CASE("ordinary addresses have no special purpose", "[special]") {
   for (const char* address : {"1.1.1.1", "5.6.7.8", "100.0.0.1", "192.0.3.1", "223.255.255.255",
                               "2000::1", "2a00:1234::1", "2606:4700::1111", "3ffe::1"})
     CHECK(purpose(address) == "");
+}
+
+TEST_CASE("only the blocks for networks behind a translator are private", "[special]") {
+  const auto is_private = [](const char* address) {
+    return special_purpose(*IpAddress::parse(address)).is_private;
+  };
+  for (const char* address : {"10.1.2.3", "172.16.0.1", "192.168.50.1", "100.64.0.1", "fd00::1"}) {
+    INFO(address);
+    CHECK(is_private(address));
+  }
+  for (const char* address : {"5.6.7.8", "127.0.0.1", "169.254.1.1", "192.0.0.2", "192.0.2.1",
+                              "224.0.0.1", "2a00:1234::1", "fe80::1", "2001:db8::1", "ff02::1"}) {
+    INFO(address);
+    CHECK_FALSE(is_private(address));
+  }
 }

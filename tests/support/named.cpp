@@ -28,7 +28,15 @@ ns IN A 127.0.0.1
 keeps IN TXT "v=keep"
 keeps IN MX 10 ns.example.test.
 alias IN CNAME keeps.example.test.
+away IN NS ns.away.example.test.
+ns.away IN A 127.0.0.1
 )";
+
+constexpr const char* reverse_zone_file = R"($TTL 300
+@ IN SOA ns.example.test. root.example.test. 1 3600 600 86400 60
+@ IN NS ns.example.test.
+)";
+constexpr std::array reverse_zones{"7.6.5.in-addr.arpa", "4.3.2.1.0.0.a.2.ip6.arpa"};
 
 sockaddr_in loopback(std::uint16_t port) {
   sockaddr_in address{};
@@ -129,12 +137,17 @@ void Named::write_files() const {
   std::string grants;
   for (const auto algorithm : core::all_tsig_algorithms) {
     conf << key_text(key(algorithm));
-    grants += "grant " + key(algorithm).name.to_text() + " zonesub A AAAA TXT CNAME; ";
+    grants += "grant " + key(algorithm).name.to_text() + " zonesub ANY; ";
   }
   conf << key_text(narrow_key());
   grants += "grant narrow.example.test name narrow.example.test. A; ";
   conf << "zone \"example.test\" { type primary; file \"zone\"; update-policy { " << grants
        << "}; };\n";
+  for (const char* const zone : reverse_zones) {
+    std::ofstream{directory_ + '/' + zone} << reverse_zone_file;
+    conf << "zone \"" << zone << "\" { type primary; file \"" << zone << "\"; update-policy { "
+         << grants << "}; };\n";
+  }
 }
 
 void Named::start() {

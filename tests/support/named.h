@@ -11,9 +11,11 @@ namespace nsfollow::test {
 // Base64 (RFC 4648 4).
 [[nodiscard]] std::string base64(std::span<const std::uint8_t> octets);
 
-// Serves the dynamic zone "example.test".  It holds apart from its apex only a TXT and an MX record
-// at keeps.example.test.  Each algorithm has a key that may change everything; a further key may
-// only change the A record of its own name.  The files lie in a private directory under /tmp.
+// Serves the dynamic zones "example.test", "7.6.5.in-addr.arpa" and "4.3.2.1.0.0.a.2.ip6.arpa".
+// The first holds apart from its apex only a TXT and an MX record at keeps.example.test, a CNAME
+// and the delegation of away.example.test, the others nothing.  Each algorithm has a key that may
+// change everything; a further key may only change the A record of its own name.  The files lie in
+// a private directory under /tmp.
 class Named {
  public:
   // False, and said aloud, where there is no named: the test ends then without a verdict.

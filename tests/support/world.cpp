@@ -16,7 +16,7 @@ Policy one_host(OnLoss on_loss) {
   Policy policy;
   policy.zones.push_back({.name = name("d.example.com"), .servers = {{"ns1", 53}}});
   policy.hosts.push_back(
-      {.name = name("host1.d.example.com"), .zone = name("d.example.com"), .on_loss = on_loss});
+      {.name = name("host1.d.example.com"), .zone = "d.example.com", .on_loss = on_loss});
   return policy;
 }
 
@@ -214,8 +214,8 @@ void World::perform(const SaveState& action) {
   check(action.saved);
   if (!disk.full) disk.file = action.saved;
   if (!disk.full) ran_unmarked_ = false;
-  schedule(1ms, [this, life = life_, full = disk.full] {
-    if (engine_ && life == life_) step(engine_->on(StateSaved{full ? "disk full" : ""}, now_));
+  schedule(1ms, [this, life = life_, id = action.id, full = disk.full] {
+    if (engine_ && life == life_) step(engine_->on(StateSaved{id, full ? "disk full" : ""}, now_));
   });
 }
 
@@ -278,6 +278,7 @@ void World::perform(const SendUpdate& action) {
 }
 
 void World::perform(const Abandon& action) {
+  asked_.erase(action.id);
   const auto wire = wires_.find(action.id);
   if (wire == wires_.end()) return violation("abandons an exchange that is not under way");
   in_flight_.erase(wire->second->request.zone);

@@ -37,6 +37,20 @@ struct SimPath {
   Duration copy_delay = 60s;
 };
 
+// The translator between this machine and the world.
+struct SimGateway {
+  bool speaks = false;                     // NAT-PMP
+  std::optional<core::IpAddress> outside;  // its public address; also what echo services see
+  Duration up_since{};                     // for its epoch
+};
+
+// One echo service; all that are not in World::echoes are honest.
+struct SimEcho {
+  bool up = true;
+  std::optional<core::IpAddress> lie;
+  std::optional<Duration> ban;  // it answers 429 with this Retry-After
+};
+
 struct SimDisk {
   bool full = false;
   std::optional<core::Saved> file;
@@ -82,6 +96,10 @@ class World {
   SimServer server;
   SimPath path;
   SimDisk disk;
+  SimGateway gateway;
+  std::map<std::string, SimEcho> echoes;                         // by URL
+  std::map<std::string, std::vector<core::IpAddress>> commands;  // what each prints, by path
+  std::set<core::DnsName> reverse_zones;                         // that the server has besides
   core::Seen machine;
   Duration wall_behind{};           // this machine's wall clock against the true time
   unsigned unreadable_percent = 0;  // of dumps
@@ -92,6 +110,13 @@ class World {
     core::SendUpdate update;
     WallTime signed_at;
   };
+  struct EchoAsked {
+    TimePoint at;
+    std::string url;
+    core::Family family;
+  };
+  std::vector<EchoAsked> echoes_asked;
+  unsigned gateway_asked = 0, commands_run = 0;
   std::vector<Sent> updates;  // every update the engine asked for
   unsigned changes_made = 0;  // updates that the server acted on
   unsigned looks = 0, wakeups = 0, kernel_looks = 0;
@@ -115,9 +140,14 @@ class World {
   void perform(const core::LookAtKernel& action);
   void perform(const core::LookUp& action);
   void perform(const core::SendUpdate& action);
+  void perform(const core::FindZone& action);
+  void perform(const core::AskGateway& action);
+  void perform(const core::AskEcho& action);
+  void perform(const core::RunCommand& action);
   void perform(const core::Abandon& action);
   void perform(const core::SaveState& action);
   void perform(const core::Say& action);
+  void answer_later(core::ExchangeId id, Duration after, std::function<core::Event()> what);
   void transmit(OnTheWire exchange);
   void send_request(const Wire& wire);
   void send_answer(const Wire& wire, const core::Event& event);
@@ -136,10 +166,11 @@ class World {
   core::Random random_;
   TimePoint now_{1h};
   std::unique_ptr<core::Engine> engine_;
-  unsigned life_ = 0;  // counts starts: what a dead engine waits for reaches nobody
+  std::set<core::ExchangeId> asked_;  // of others than the name server
+  unsigned life_ = 0;                 // counts starts: what a dead engine waits for reaches nobody
   std::multimap<TimePoint, std::function<void()>> queue_;
   std::map<core::ExchangeId, Wire> wires_;
-  std::map<core::DnsName, core::ExchangeId> in_flight_;  // updates, by zone
+  std::map<core::ZoneLabel, core::ExchangeId> in_flight_;  // updates, by zone
   std::map<std::string, TimePoint> last_publishable_;
   std::set<std::pair<core::RrsetKey, std::set<core::Rdata>>> told_;  // by the server, ever
   struct Loss {

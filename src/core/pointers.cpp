@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+#include "core/pointers.h"
+#include <algorithm>
+#include <utility>
+#include "core/reverse.h"
+#include "core/words.h"
+
+namespace nsfollow::core {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Duration between_questions = 10min;  // for a zone that nobody seems to have
+
+// The octets of the name on the wire, as in the RDATA of a PTR.
+Rdata rdata_of(const DnsName& name) {
+  Rdata rdata;
+  const auto text = name == DnsName{} ? std::string{} : name.to_text();
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('.', at), text.size());
+    rdata += static_cast<char>(end - at);
+    rdata.append(text, at, end - at);
+    at = end + 1;
+  }
+  return rdata + '\0';
+}
+
+bool is_reverse(const DnsName& name) {
+  static const auto in_addr = *DnsName::parse("in-addr.arpa");
+  static const auto ip6 = *DnsName::parse("ip6.arpa");
+  return name != in_addr && name != ip6 && (name.is_within(in_addr) || name.is_within(ip6));
+}
+
+}  // namespace
+
+Pointers::Pointers(const Policy& policy, const std::map<ZoneLabel, RecordPicture>& before)
+    : policy_(policy) {
+  for (const auto& zone : policy.zones)
+    if (is_reverse(zone.name)) zones_.emplace(zone.name, zone.label());
+  // A zone that an earlier run found holds PTR records of ours, which may have to go.
+  for (const auto& [label, picture] : before) {
+    const auto name = DnsName::parse(label);
+    if (!name || !is_reverse(*name) || zones_.contains(*name)) continue;
+    for (const auto& host : policy_.hosts) {
+      const bool is_its = std::ranges::any_of(picture, [&](const auto& entry) {
+        return host.reverse && entry.second.records.contains(rdata_of(host.name));
+      });
+      if (is_its && !zones_.contains(*name)) add_zone(*name, host);
+    }
+  }
+}
+
+void Pointers::add_zone(DnsName name, const Host& host) {
+  const auto own =
+      std::ranges::find(policy_.zones, host.zone, [](const Zone& z) { return z.label(); });
+  if (own == policy_.zones.end()) return;
+  Zone zone = *own;
+  zone.name = name;
+  zone.alias.clear();
+  zone.key_of = own->key_label();
+  zones_.emplace(std::move(name), zone.label());
+  new_zones_.push_back(std::move(zone));
+}
+
+const ZoneLabel* Pointers::zone_of(const DnsName& name) const {
+  const ZoneLabel* best = nullptr;
+  std::size_t length = 0;
+  for (const auto& [zone, label] : zones_) {
+    if (!name.is_within(zone) || zone.to_text().size() < length) continue;
+    best = &label;
+    length = zone.to_text().size();
+  }
+  return best;
+}
+
+void Pointers::follow(const Wanted& wanted, const std::vector<ZoneSync>& zones, Turn& turn) {
+  wishes_.clear();
+  const auto before = std::exchange(missing_, {});
+  for (const auto& host : policy_.hosts) {
+    if (!host.reverse) continue;
+    bool is_known = true;
+    for (const auto family : {Family::ipv4, Family::ipv6}) {
+      if (host.sources(family).empty()) continue;
+      const auto addresses = wanted.addresses(host, family);
+      is_known = is_known && addresses;
+      for (const auto& address : addresses.value_or(std::vector<IpAddress>{}))
+        want(host, address, turn);
+    }
+    // While its addresses are not known, those before may be the right ones.
+    if (is_known) unwant(host, zones);
+  }
+  for (auto& [name, missing] : missing_)
+    if (const auto known = before.find(name); known != before.end()) missing = known->second;
+}
+
+void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {
+  const RrsetKey key{reverse_name(address), RrType::ptr};
+  const auto* zone = zone_of(key.owner);
+  if (zone == nullptr) {
+    missing_.emplace(key.owner, Missing{.host = &host, .ask_at = turn.now});
+    return;
+  }
+  auto& wish = wishes_[*zone][key];
+  wish.to.ttl = host.ttl;
+  wish.to.records.insert(rdata_of(host.name));
+}
+
+// Our own record at an address that is not the host's any more.
+void Pointers::unwant(const Host& host, const std::vector<ZoneSync>& zones) {
+  const auto ours = rdata_of(host.name);
+  for (const auto& zone : zones) {
+    if (!is_reverse(zone.zone().name)) continue;
+    auto& wishes = wishes_[zone.zone().label()];
+    for (const auto& [key, rrset] : zone.remembered()) {
+      if (key.type != RrType::ptr || !rrset.records.contains(ours)) continue;
+      const auto wanted = wishes.find(key);
+      if (wanted != wishes.end() && !wanted->second.beside_others) continue;  // stays, or replaced
+      auto& wish = wishes[key];
+      wish.beside_others = true;
+      wish.no_more.insert(ours);
+    }
+  }
+}
+
+void Pointers::look_now() {
+  for (auto& [name, missing] : missing_) missing.ask_at = {};
+}
+
+void Pointers::step(Turn& turn) {
+  if (asking_) return;
+  for (auto& [name, missing] : missing_) {
+    if (turn.now < missing.ask_at) continue;
+    const auto own = std::ranges::find(policy_.zones, missing.host->zone,
+                                       [](const Zone& z) { return z.label(); });
+    if (own == policy_.zones.end()) continue;
+    const auto& server = own->servers.front();
+    missing.ask_at = turn.now + between_questions;
+    asking_ = Asking{++turn.last_id, name};
+    turn.actions.emplace_back(FindZone{{.id = asking_->id,
+                                        .zone = own->key_label(),
+                                        .zone_name = own->name,
+                                        .server = server,
+                                        .fudge = own->fudge,
+                                        .clock = turn.servers.of(server).clock},
+                                       name});
+    return;
+  }
+}
+
+bool Pointers::found(const ZoneFound& answer, Turn& turn) {
+  if (!asking_ || asking_->id != answer.id) return false;
+  const auto name = std::exchange(asking_, std::nullopt)->name;
+  const auto missing = missing_.find(name);
+  if (missing == missing_.end()) return true;  // not wanted any more
+  if (!answer.zone || !is_reverse(*answer.zone) || !name.is_within(*answer.zone)) {
+    complain(name, missing->second, answer.reply.detail, turn);
+  } else if (!zones_.contains(*answer.zone)) {
+    turn.say(log::Level::info, "the PTR records of " + missing->second.host->name.to_text() +
+                                   " go to the zone " + answer.zone->to_text());
+    add_zone(*answer.zone, *missing->second.host);
+  }
+  return true;
+}
+
+void Pointers::complain(const DnsName& name, Missing& missing, const std::string& why,
+                        Turn& turn) const {
+  if (std::exchange(missing.complained, true)) return;
+  turn.say(log::Level::warning, "no PTR record for " + missing.host->name.to_text() + " at " +
+                                    name.to_text() +
+                                    ": the server of its own zone does not serve a zone for that" +
+                                    (why.empty() ? "" : " (" + why + ')') +
+                                    "; if another one does, add a [zone.\"NAME\"] for it");
+}
+
+const WishPicture& Pointers::of_zone(const ZoneLabel& zone) const {
+  static const WishPicture none;
+  const auto found = wishes_.find(zone);
+  return found == wishes_.end() ? none : found->second;
+}
+
+std::vector<Zone> Pointers::take_new_zones() { return std::exchange(new_zones_, {}); }
+
+std::optional<TimePoint> Pointers::next_wakeup() const {
+  std::optional<TimePoint> next;
+  if (asking_) return next;
+  for (const auto& [name, missing] : missing_)
+    next = std::min(next.value_or(missing.ask_at), missing.ask_at);
+  return next;
+}
+
+bool Pointers::has_ours(const RrsetKey& key, const Rrset& rrset) const {
+  return key.type == RrType::ptr && std::ranges::any_of(policy_.hosts, [&](const Host& host) {
+           return host.reverse && rrset.records.contains(rdata_of(host.name));
+         });
+}
+
+}  // namespace nsfollow::core

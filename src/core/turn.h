@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <vector>
+#include "core/action.h"
+#include "core/random.h"
+#include "core/server_book.h"
+
+namespace nsfollow::core {
+
+// What one turn of the engine hands to its parts, and what it gets back.
+struct Turn {
+  TimePoint now;
+  Random& random;
+  ServerBook& servers;
+  ExchangeId& last_id;
+  std::vector<Action>& actions;
+  bool must_save = false;  // something that shall outlive the process has changed
+
+  void say(log::Level level, std::string text) {
+    actions.emplace_back(Say{level, std::move(text)});
+  }
+};
+
+}  // namespace nsfollow::core
