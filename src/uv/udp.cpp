@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "uv/udp.h"
+#include <cerrno>
 #include <utility>
+#include "base/fd.h"
 
 namespace nsfollow::uv {
 
@@ -9,6 +11,12 @@ namespace {
 Result<Nothing, SocketError> as_result(int status) {
   if (status < 0) return SocketError::from(status);
   return Nothing{};
+}
+
+bool bind_to(const Fd& fd, unsigned interface) {
+  const int index = static_cast<int>(interface);
+  return setsockopt(fd.get(), SOL_SOCKET, SO_BINDTOIFINDEX, &index, sizeof index) == 0 ||
+         errno == EPERM || errno == ENOPROTOOPT;
 }
 
 }  // namespace
@@ -25,6 +33,24 @@ Udp::Udp(Loop& loop, std::function<void(std::span<const std::uint8_t>)> on_datag
 Result<Nothing, SocketError> Udp::connect(const Endpoint& peer) {
   if (const int status = uv_udp_connect(&state_->handle, peer.raw()); status < 0)
     return SocketError::from(status);
+  return listen();
+}
+
+Result<Nothing, SocketError> Udp::connect(const Endpoint& peer, unsigned interface) {
+  if (interface == 0) return connect(peer);
+  const auto* address = peer.raw();
+  const auto size = address->sa_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
+  Fd fd{socket(address->sa_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
+  if (!fd || !bind_to(fd, interface) ||
+      ::connect(fd.get(), address, static_cast<socklen_t>(size)) < 0)
+    return SocketError::from(-errno);
+  if (const int status = uv_udp_open(&state_->handle, fd.get()); status < 0)
+    return SocketError::from(status);
+  fd.release();  // libuv closes it now
+  return listen();
+}
+
+Result<Nothing, SocketError> Udp::listen() {
   return as_result(uv_udp_recv_start(
       &state_->handle,
       [](uv_handle_t* handle, std::size_t, uv_buf_t* buffer) noexcept {

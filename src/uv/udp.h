@@ -22,6 +22,9 @@ class Udp {
 
   // The kernel picks a random port and the source address.  Once only.
   Result<Nothing, SocketError> connect(const Endpoint& peer);
+  // The same, by this interface alone (an index; 0: as routed), where the kernel lets us: before
+  // Linux 5.7 it wants CAP_NET_RAW for that, and without it the routes decide.
+  Result<Nothing, SocketError> connect(const Endpoint& peer, unsigned interface);
   // At once or not at all.  May report an ICMP error that an earlier datagram earned.
   Result<Nothing, SocketError> send(std::span<const std::uint8_t> datagram);
   [[nodiscard]] std::optional<Endpoint> source() const;
@@ -33,6 +36,8 @@ class Udp {
     std::function<void(std::span<const std::uint8_t>)> on_datagram;
     std::function<void(const SocketError&)> on_error;
   };
+  Result<Nothing, SocketError> listen();
+
   HandlePtr<State> state_;
 };
 

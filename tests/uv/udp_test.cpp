@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "uv/udp.h"
+#include <net/if.h>
 #include <optional>
 #include "support/catch.h"
 #include "support/scripted_server.h"
@@ -61,6 +62,33 @@ TEST_CASE("a UDP socket may be destroyed by its own datagram or error") {
   while (udp) loop.run_once();
   CHECK(datagrams == 1);
   CHECK(errors == 1);
+}
+
+TEST_CASE("a UDP socket of one interface hears its peer there, and fails where there is none") {
+  uv::Loop loop;
+  ScriptedServer server{loop};
+  server.on_udp = [](const Octets& request) -> std::vector<ScriptedServer::Datagram> {
+    return {{request}};
+  };
+  Octets heard;
+  const auto take = [&](std::span<const std::uint8_t> datagram) {
+    heard.assign(datagram.begin(), datagram.end());
+  };
+  const auto fail = [](const uv::SocketError& error) { FAIL(error.text); };
+  const auto peer = *uv::Endpoint::literal("127.0.0.1", server.port());
+  uv::Udp udp{loop, take, fail};
+  REQUIRE(udp.connect(peer, if_nametoindex("lo")));
+  CHECK(udp.source()->address_text() == "127.0.0.1");
+  REQUIRE(udp.send(Octets{1, 2, 3}));
+  while (heard.empty()) loop.run_once();
+  CHECK(heard == Octets{1, 2, 3});
+
+  uv::Udp routed{loop, take, fail};
+  CHECK(routed.connect(peer, 0));
+  uv::Udp lost{loop, take, fail};
+  const auto connected = lost.connect(peer, 999'999);
+  REQUIRE_FALSE(connected);
+  CHECK(connected.error().text == "no such device");
 }
 
 TEST_CASE("an address is taken only as a number") {
