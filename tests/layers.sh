@@ -19,7 +19,8 @@ own_rooms() {
 		state core uv base
 		netlink core uv base
 		dns core uv base
-		daemon settings state netlink dns core uv base
+		gateway core uv base
+		daemon settings state netlink dns gateway core uv base
 		cli daemon settings core base
 	ROOMS
 }

@@ -14,7 +14,7 @@ else()
 endif()
 include(Catch)
 
-foreach(room base core uv settings state netlink dns daemon cli)
+foreach(room base core uv settings state netlink dns gateway daemon cli)
   file(GLOB sources CONFIGURE_DEPENDS ${room}/*.cpp)
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
@@ -24,6 +24,7 @@ endforeach()
 
 target_link_libraries(test_core PRIVATE world)
 target_sources(test_netlink PRIVATE support/netns.cpp)
+target_sources(test_gateway PRIVATE support/netns.cpp)
 target_sources(test_uv PRIVATE support/scripted_server.cpp support/stuck_resolver.cpp)
 target_sources(test_dns PRIVATE
   support/named.cpp support/scripted_server.cpp support/stuck_resolver.cpp)
