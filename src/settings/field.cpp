@@ -61,13 +61,35 @@ std::optional<std::chrono::seconds> read_seconds(const Field& field, Span allowe
   return std::nullopt;
 }
 
+std::vector<Numbered> read_tables(const Field& field, std::string_view wanted, std::size_t most) {
+  std::vector<Numbered> tables;
+  const auto* array = std::get_if<Array>(&field.value.held);
+  if (!array) {
+    complain_of_kind(field, wanted);
+    return tables;
+  }
+  if (array->size() > most) {
+    field.error("is there more than " + std::to_string(most) + " times");
+    return tables;
+  }
+  for (const auto& value : *array)
+    if (const auto* table = read_table({field.name, value, field.report}, wanted))
+      tables.push_back({*table, value.place});
+  return tables;
+}
+
 std::vector<Field> read_texts(const Field& field, std::string_view wanted) {
+  const auto* array = std::get_if<Array>(&field.value.held);
+  if (array && array->empty()) field.error("is an empty array; it wants " + std::string{wanted});
+  return read_list(field, wanted);
+}
+
+std::vector<Field> read_list(const Field& field, std::string_view wanted) {
   const auto* array = std::get_if<Array>(&field.value.held);
   if (!array) {
     if (read_text(field, wanted)) return {field};
     return {};
   }
-  if (array->empty()) field.error("is an empty array; it wants " + std::string{wanted});
   std::vector<Field> fields;
   for (const auto& value : *array) {
     const Field element{field.name, value, field.report};
@@ -75,6 +97,8 @@ std::vector<Field> read_texts(const Field& field, std::string_view wanted) {
   }
   return fields;
 }
+
+const std::string& text_of(const Field& field) { return std::get<Text>(field.value.held).text; }
 
 std::string unknown_choice(std::string_view text, std::span<const std::string_view> choices) {
   const auto near = did_you_mean(text, choices);

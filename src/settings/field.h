@@ -43,8 +43,20 @@ struct Choice {
 [[nodiscard]] std::optional<std::chrono::seconds> read_seconds(const Field& field, Span allowed);
 [[nodiscard]] const Table* read_table(const Field& field, std::string_view wanted);
 
+struct Numbered {  // one of several tables under one header
+  const Table& table;
+  Place place;
+};
+// What [[host]] headers make, at most `most` of them.
+[[nodiscard]] std::vector<Numbered> read_tables(const Field& field, std::string_view wanted,
+                                                std::size_t most);
+
 // One string, or an array of at least one: each as a Field of the same name.
 [[nodiscard]] std::vector<Field> read_texts(const Field& field, std::string_view wanted);
+// The same, but an empty array is none.
+[[nodiscard]] std::vector<Field> read_list(const Field& field, std::string_view wanted);
+// The text of what these two return.
+[[nodiscard]] const std::string& text_of(const Field& field);
 
 // `has no choice "kepe"; did you mean "keep"? Choices: keep, withdraw`
 [[nodiscard]] std::string unknown_choice(std::string_view text,

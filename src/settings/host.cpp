@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "settings/name.h"
+#include "settings/rules.h"
 #include "settings/section.h"
 #include "settings/source.h"
 
@@ -11,17 +13,8 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_hosts = 10000;
 constexpr std::string_view a_host = "a header such as [[host]]";
 
-std::optional<core::DnsName> read_name(const Field& field) {
-  const auto* text = read_text(field, "a name such as \"host1.d.example.com\"");
-  if (!text) return std::nullopt;
-  auto name = core::DnsName::parse(*text);
-  if (name) return std::move(*name);
-  field.error(quote(*text) + ' ' + name.error());
-  return std::nullopt;
-}
-
 void read_host_name(const Field& field, HostDraft& draft) {
-  auto name = read_name(field);
+  auto name = read_name(field, "a name such as \"host1.d.example.com\"");
   if (!name) return;
   draft.host.name = std::move(*name);
   draft.place = field.value.place;
@@ -29,21 +22,31 @@ void read_host_name(const Field& field, HostDraft& draft) {
 }
 
 void read_host_zone(const Field& field, HostDraft& draft) {
-  auto zone = read_name(field);
-  if (!zone) {
+  const auto* text = read_text(field, "a zone such as \"d.example.com\"");
+  if (text)
+    draft.zone = ZoneChoice{*text, field.value.place};
+  else
     draft.is_named = false;  // nothing more to say about this host
-    return;
-  }
-  draft.host.zone = std::move(*zone);
-  draft.has_zone = true;
 }
 
 void read_ipv4(const Field& field, HostDraft& draft) {
-  if (auto source = read_source(field, core::Family::ipv4)) draft.host.ipv4 = std::move(*source);
+  draft.ipv4_at = field.value.place;
+  if (auto sources = read_sources(field, core::Family::ipv4)) draft.host.ipv4 = std::move(*sources);
 }
 
 void read_ipv6(const Field& field, HostDraft& draft) {
-  if (auto source = read_source(field, core::Family::ipv6)) draft.host.ipv6 = std::move(*source);
+  draft.ipv6_at = field.value.place;
+  if (auto sources = read_sources(field, core::Family::ipv6)) draft.host.ipv6 = std::move(*sources);
+}
+
+void read_host_prefer(const Field& field, HostDraft& draft) {
+  draft.prefer_at = field.value.place;
+  read_prefer(field, draft.host.rules);
+}
+
+template <void (*read)(const Field&, core::Rules&)>
+void read_rule(const Field& field, HostDraft& draft) {
+  read(field, draft.host.rules);
 }
 
 // RFC 2181 8 allows 2^31-1 s.  More than a day would keep a changed address alive in caches for
@@ -64,6 +67,10 @@ void read_loss_grace(const Field& field, HostDraft& draft) {
   if (const auto grace = read_duration(field, {0s, 7 * 24h})) draft.host.loss_grace = *grace;
 }
 
+void read_reverse(const Field& field, HostDraft& draft) {
+  if (const auto yes = read_boolean(field)) draft.host.reverse = *yes;
+}
+
 // The first two belong to one host; the rest may also stand under [defaults].
 constexpr std::size_t own_keys = 2;
 constexpr std::array keys{
@@ -71,6 +78,13 @@ constexpr std::array keys{
     Key<HostDraft>{"zone", read_host_zone},
     Key<HostDraft>{"ipv4", read_ipv4},
     Key<HostDraft>{"ipv6", read_ipv6},
+    Key<HostDraft>{"private", read_rule<read_private>},
+    Key<HostDraft>{"temporary", read_rule<read_temporary>},
+    Key<HostDraft>{"allow", read_rule<read_allow>},
+    Key<HostDraft>{"deny", read_rule<read_deny>},
+    Key<HostDraft>{"addresses", read_rule<read_addresses>},
+    Key<HostDraft>{"prefer", read_host_prefer},
+    Key<HostDraft>{"reverse", read_reverse},
     Key<HostDraft>{"ttl", read_ttl},
     Key<HostDraft>{"on_loss", read_on_loss},
     Key<HostDraft>{"loss_grace", read_loss_grace},
@@ -79,33 +93,18 @@ constexpr std::span<const Key<HostDraft>> shared_keys = std::span{keys}.subspan(
 
 }  // namespace
 
-void read_defaults(const Field& field, core::Host& defaults) {
+void read_defaults(const Field& field, HostDraft& defaults) {
   const auto* table = read_table(field, "a header: [defaults]");
-  if (!table) return;
-  HostDraft draft;
-  read_section(*table, shared_keys, "[defaults]", draft, field.report);
-  defaults = std::move(draft.host);
+  if (table) read_section(*table, shared_keys, "[defaults]", defaults, field.report);
 }
 
-std::vector<HostDraft> read_hosts(const Field& field, const core::Host& defaults) {
+std::vector<HostDraft> read_hosts(const Field& field, const HostDraft& defaults) {
   std::vector<HostDraft> hosts;
-  const auto* array = std::get_if<Array>(&field.value.held);
-  if (!array) {
-    field.error("is " + std::string{describe_kind(field.value)} + "; it wants " +
-                std::string{a_host});
-    return hosts;
-  }
-  if (array->size() > most_hosts) {
-    field.error("is there more than 10000 times");
-    return hosts;
-  }
-  for (const auto& value : *array) {
-    const auto* table = read_table({"host", value, field.report}, a_host);
-    if (!table) continue;
-    HostDraft draft{defaults, value.place};
-    read_section<HostDraft>(*table, keys, "[[host]]", draft, field.report);
-    require(*table, "name", "[[host]]", value.place, field.report);
-    hosts.push_back(std::move(draft));
+  for (const auto& one : read_tables(field, a_host, most_hosts)) {
+    auto& draft = hosts.emplace_back(defaults);
+    draft.place = one.place;
+    read_section<HostDraft>(one.table, keys, "[[host]]", draft, field.report);
+    require(one.table, "name", "[[host]]", one.place, field.report);
   }
   return hosts;
 }

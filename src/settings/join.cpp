@@ -1,93 +1,93 @@
 // SPDX-License-Identifier: MIT
+#include <set>
 #include "settings/section.h"
 
 namespace nsfollow::settings {
 
 namespace {
 
-using Zones = std::map<core::DnsName, const ZoneDraft*>;
-
-std::string list_zones(const Zones& zones) {
-  static constexpr std::size_t most = 10;
-  std::string text;
-  std::size_t n = 0;
-  for (const auto& [name, draft] : zones) {
-    if (n++ == most) return text + ", ...";
-    (text += text.empty() ? "" : ", ") += name.to_text();
+void give_zones(Drafts& drafts, const ZoneBook& book, Report& report) {
+  // With every zone broken, more words about the names in them would only hide the cause.
+  if (book.empty()) return;
+  for (auto& draft : drafts.hosts) {
+    if (!draft.is_named) continue;
+    const auto* zone = book.choose(draft.host.name, draft.place, draft.zone, report);
+    if (zone) draft.host.zone = zone->label();
   }
-  return text;
-}
-
-// The longest configured zone that the name lies in.
-const ZoneDraft* closest_zone(const core::DnsName& name, const Zones& zones) {
-  const auto text = name.to_text();
-  for (std::size_t at = 0; at < text.size();) {
-    const auto parent = core::DnsName::parse(std::string_view{text}.substr(at));
-    const auto found = parent ? zones.find(*parent) : zones.end();
-    if (found != zones.end()) return found->second;
-    const auto dot = text.find('.', at);
-    at = dot == std::string::npos ? text.size() : dot + 1;
-  }
-  const auto root = zones.find(core::DnsName{});
-  return root == zones.end() ? nullptr : root->second;
-}
-
-void give_zone(HostDraft& draft, const Zones& zones, Report& report) {
-  auto& host = draft.host;
-  const auto name = host.name.to_text();
-  if (!draft.has_zone) {
-    if (const auto* zone = closest_zone(host.name, zones)) {
-      host.zone = zone->zone.name;
-      draft.has_zone = true;
-    } else {
-      report.error(draft.place, name + " lies in no configured zone. Zones: " + list_zones(zones));
-    }
-    return;
-  }
-  if (!zones.contains(host.zone)) {
-    report.error(draft.place, name + " is given the zone " + host.zone.to_text() +
-                                  ", which is not configured. Zones: " + list_zones(zones));
-  } else if (!host.name.is_within(host.zone)) {
-    report.error(draft.place, name + " does not lie in its zone " + host.zone.to_text());
+  for (auto& draft : drafts.records) {
+    if (!draft.is_named) continue;
+    const auto* zone = book.choose(draft.record.name, draft.place, draft.zone, report);
+    if (zone) draft.record.zone = zone->label();
   }
 }
 
-bool is_on(const core::AddressSource& source) {
-  return !std::holds_alternative<core::NoSource>(source);
-}
-
-void forbid_two_owners(const std::vector<HostDraft>& hosts, core::Family family, Report& report) {
-  std::map<core::DnsName, Place> owners;
+void check_hosts(const std::vector<HostDraft>& hosts, Report& report) {
+  std::map<Place, bool> preferences;  // of no use where all addresses are published
   for (const auto& draft : hosts) {
-    if (!draft.is_named || !is_on(draft.host.source(family))) continue;
-    const auto [first, is_new] = owners.emplace(draft.host.name, draft.place);
-    if (is_new) continue;
-    const auto* word = family == core::Family::ipv4 ? "ipv4" : "ipv6";
-    report.error(draft.place, draft.host.name.to_text() + " has " + word +
-                                  " twice, first in line " + std::to_string(first->second.line) +
-                                  "; one of them needs " + word + " = \"off\"");
+    const auto& host = draft.host;
+    if (draft.prefer_at != Place{} && !host.rules.prefer.empty())
+      preferences[draft.prefer_at] |= host.rules.only_first;
+    if (!draft.is_named) continue;
+    const auto name = host.name.to_text();
+    if (host.ipv4.empty() && host.ipv6.empty())
+      report.warn(draft.place, name + " has ipv4 and ipv6 off: nothing to do");
+    if (host.reverse && name.starts_with('*'))
+      report.error(draft.place, name +
+                                    " is a wildcard, and no address has it as its name; "
+                                    "write reverse = false");
+  }
+  for (const auto& [place, is_used] : preferences)
+    if (!is_used)
+      report.warn(place, "prefer has no effect: it chooses where addresses = \"first\"");
+}
+
+bool is_reverse(const core::DnsName& zone) {
+  static const auto ipv4 = *core::DnsName::parse("in-addr.arpa");
+  static const auto ipv6 = *core::DnsName::parse("ip6.arpa");
+  return zone.is_within(ipv4) || zone.is_within(ipv6);
+}
+
+void warn_of_idle_zones(const Drafts& drafts, Report& report) {
+  std::set<core::ZoneLabel> used;
+  bool any_reverse = false;
+  for (const auto& draft : drafts.hosts) {
+    used.insert(draft.host.zone);
+    any_reverse |= draft.host.reverse;
+  }
+  for (const auto& draft : drafts.records) used.insert(draft.record.zone);
+  for (const auto& draft : drafts.zones) {
+    if (used.contains(draft.zone.label())) continue;
+    if (any_reverse && is_reverse(draft.zone.name)) continue;
+    report.warn(draft.place, draft.header + " has neither host nor record: nothing to do there");
+  }
+}
+
+// Two views of one zone at one server can be told apart by their keys, so this may be meant.
+void warn_of_twins(const std::vector<ZoneDraft>& zones, Report& report) {
+  std::map<std::pair<core::DnsName, std::set<core::Server>>, const ZoneDraft*> first;
+  for (const auto& draft : zones) {
+    const auto& servers = draft.zone.servers;
+    if (servers.empty()) continue;
+    const auto [twin, is_new] = first.emplace(
+        std::pair{draft.zone.name, std::set<core::Server>{servers.begin(), servers.end()}}, &draft);
+    if (!is_new)
+      report.warn(draft.place, draft.header + " has the name and the servers of " +
+                                   twin->second->header + " in line " +
+                                   std::to_string(twin->second->place.line) +
+                                   ": only the keys can tell the two apart");
   }
 }
 
 }  // namespace
 
-void join(std::vector<HostDraft>& hosts, const std::vector<ZoneDraft>& zones, Report& report) {
-  Zones by_name;
-  for (const auto& draft : zones) by_name.emplace(draft.zone.name, &draft);
-  std::map<core::DnsName, int> uses;
-  for (auto& draft : hosts) {
-    if (!draft.is_named) continue;
-    // With every zone broken, more words about the hosts would only hide the cause.
-    if (!by_name.empty()) give_zone(draft, by_name, report);
-    ++uses[draft.host.zone];
-    if (!is_on(draft.host.ipv4) && !is_on(draft.host.ipv6))
-      report.warn(draft.place, draft.host.name.to_text() + " has ipv4 and ipv6 off: nothing to do");
-  }
-  forbid_two_owners(hosts, core::Family::ipv4, report);
-  forbid_two_owners(hosts, core::Family::ipv6, report);
-  for (const auto& draft : zones)
-    if (uses[draft.zone.name] == 0)
-      report.warn(draft.place, draft.header + " has no host: nothing to do there");
+void join(Drafts& drafts, Report& report) {
+  give_zones(drafts, ZoneBook{drafts.zones}, report);
+  check_hosts(drafts.hosts, report);
+  fill_records(drafts);
+  forbid_clashes(drafts, report);
+  check_echo_sources(drafts, report);
+  warn_of_idle_zones(drafts, report);
+  warn_of_twins(drafts.zones, report);
 }
 
 }  // namespace nsfollow::settings

@@ -8,11 +8,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Draft {
+struct Draft : Drafts {
   Settings settings;
-  core::Host defaults;
-  std::vector<ZoneDraft> zones;
-  std::vector<HostDraft> hosts;
+  HostDraft defaults;
 };
 
 void read_state_dir(const Field& field, Draft& draft) {
@@ -81,12 +79,15 @@ constexpr std::array top_keys{
     Key<Draft>{"defaults", [](const Field& f, Draft& d) { read_defaults(f, d.defaults); }},
     Key<Draft>{"zone", [](const Field& f, Draft& d) { d.zones = read_zones(f); }},
     Key<Draft>{"host", [](const Field& f, Draft& d) { d.hosts = read_hosts(f, d.defaults); }},
+    Key<Draft>{"record", [](const Field& f, Draft& d) { d.records = read_records(f); }},
+    Key<Draft>{"echo", [](const Field& f, Draft& d) { read_echo(f, d.echo); }},
 };
 
 void report_missing(const Table& table, Report& report) {
   if (!table.find("zone"))
     report.error({}, "no zone: it wants at least one [zone.\"NAME\"] with server and key");
-  if (!table.find("host")) report.error({}, "no host: it wants at least one [[host]] with a name");
+  if (!table.find("host") && !table.find("record"))
+    report.error({}, "no host: it wants at least one [[host]] with a name");
 }
 
 }  // namespace
@@ -101,14 +102,16 @@ Result<Settings> parse(std::string_view toml, std::string_view file_name, const 
   Draft draft;
   read_section<Draft>(*document, top_keys, "", draft, report);
   report_missing(*document, report);
-  join(draft.hosts, draft.zones, report);
+  join(draft, report);
   auto& settings = draft.settings;
   for (auto& zone : draft.zones) {
     auto key = find_key(zone, file_name, outside, report);
-    if (key) settings.keys.emplace(zone.zone.name, std::move(*key));
+    if (key) settings.keys.emplace(zone.zone.label(), std::move(*key));
     settings.policy.zones.push_back(std::move(zone.zone));
   }
   for (auto& host : draft.hosts) settings.policy.hosts.push_back(std::move(host.host));
+  for (auto& record : draft.records) settings.policy.records.push_back(std::move(record.record));
+  settings.policy.echo = std::move(draft.echo.policy);
   settings.warnings = report.warnings();
   if (!report.is_clean()) return report.to_error();
   return std::move(settings);
@@ -119,7 +122,10 @@ std::vector<SectionKeys> known_keys() {
           {"[log]", names_of<Settings>(log_keys)},
           default_keys(),
           zone_keys(),
-          host_keys()};
+          host_keys(),
+          record_keys(),
+          echo_keys(),
+          service_keys()};
 }
 
 }  // namespace nsfollow::settings

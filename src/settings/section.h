@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// The sections of the file.  What is written goes into drafts first, because a host may stand
+// The sections of the file as drafts: what was written, with its place, since a host may stand
 // before its zone; when all is read, the drafts become the policy.
 #pragma once
 #include <map>
@@ -8,6 +8,7 @@
 #include "core/tsig_key.h"
 #include "settings/field.h"
 #include "settings/settings.h"
+#include "settings/zone_choice.h"
 
 namespace nsfollow::settings {
 
@@ -23,24 +24,58 @@ struct HostDraft {
   core::Host host;
   Place place;
   bool is_named = false;
-  bool has_zone = false;  // said which, or found
+  std::optional<ZoneChoice> zone;
+  // Where these were said, here or under [defaults]; 0:0 when they were not.
+  Place ipv4_at, ipv6_at, prefer_at;
 };
 
-// ZoneDraft and HostDraft, by [zone."NAME"] and [[host]]; `defaults` is what a host begins with.
+struct RecordDraft {
+  core::Record record;  // without its zone and its values
+  Place place;
+  std::optional<ZoneChoice> zone;
+  std::vector<Field> values;
+  bool is_named = false;
+};
+
+struct EchoDraft {
+  core::EchoPolicy policy;
+  Place place;  // of the section, or of what is said there about whom to ask
+};
+
+// The drafts of [zone."NAME"], [[host]] and [[record]]; `defaults` is what a host begins with.
 [[nodiscard]] std::vector<ZoneDraft> read_zones(const Field& field);
-[[nodiscard]] std::vector<HostDraft> read_hosts(const Field& field, const core::Host& defaults);
-void read_defaults(const Field& field, core::Host& defaults);
+[[nodiscard]] std::vector<HostDraft> read_hosts(const Field& field, const HostDraft& defaults);
+void read_defaults(const Field& field, HostDraft& defaults);
+[[nodiscard]] std::vector<RecordDraft> read_records(const Field& field);
+void read_echo(const Field& field, EchoDraft& draft);
+
+// Whom to ask when nothing is said: different operators, so that none of them alone is believed.
+[[nodiscard]] std::vector<core::EchoService> default_services();
 
 // The key that a zone names, by `outside`; relative paths begin where `file_name` lies.
 [[nodiscard]] std::optional<core::TsigKey> find_key(const ZoneDraft& draft,
                                                     std::string_view file_name,
                                                     const Outside& outside, Report& report);
 
-// Gives each host its zone, and holds hosts and zones against each other.
-void join(std::vector<HostDraft>& hosts, const std::vector<ZoneDraft>& zones, Report& report);
+// Gives each host and record its zone, and holds all that was written against each other.
+struct Drafts {
+  std::vector<ZoneDraft> zones;
+  std::vector<HostDraft> hosts;
+  std::vector<RecordDraft> records;
+  EchoDraft echo{{default_services()}, {}};
+};
+void join(Drafts& drafts, Report& report);
+
+// Parts of join().
+void fill_records(Drafts& drafts);  // their values, once hosts and zones are known
+void forbid_clashes(const Drafts& drafts, Report& report);  // two owners of one RRset
+void check_echo_sources(const Drafts& drafts, Report& report);
 
 [[nodiscard]] SectionKeys zone_keys();
 [[nodiscard]] SectionKeys host_keys();
 [[nodiscard]] SectionKeys default_keys();
+[[nodiscard]] SectionKeys record_keys();
+[[nodiscard]] SectionKeys echo_keys();
+[[nodiscard]] SectionKeys service_keys();
 
 }  // namespace nsfollow::settings

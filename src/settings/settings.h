@@ -19,7 +19,7 @@ namespace nsfollow::settings {
 
 struct Settings {
   core::Policy policy;
-  std::map<core::DnsName, core::TsigKey> keys;  // by zone; every zone of the policy has one
+  std::map<core::ZoneLabel, core::TsigKey> keys;  // by zone; every zone of the policy has one
 
   std::filesystem::path state_dir = "/var/lib/nsfollow";
   bool state_dir_given = false;  // false: $STATE_DIRECTORY may say otherwise

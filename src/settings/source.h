@@ -7,9 +7,9 @@
 
 namespace nsfollow::settings {
 
-// "auto", "off", an address of the family, or "interface:NAME[,NAME...]", of which an array may
-// hold several.
-[[nodiscard]] std::optional<core::AddressSource> read_source(const Field& field,
-                                                             core::Family family);
+// One source or an array of them, of which neighbouring "interface:" ones become one; "off" alone
+// makes none.  Nothing where there was an error.
+[[nodiscard]] std::optional<core::AddressSources> read_sources(const Field& field,
+                                                               core::Family family);
 
 }  // namespace nsfollow::settings

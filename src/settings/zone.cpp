@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "settings/name.h"
 #include "settings/section.h"
 #include "settings/server.h"
 
@@ -10,6 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t most_zones = 1000;
 constexpr std::size_t most_servers = 16;
+constexpr std::size_t longest_label = 63;
 constexpr std::string_view a_server = "a server such as \"ns1.example.com\"";
 
 void read_server(const Field& field, ZoneDraft& draft) {
@@ -42,12 +44,23 @@ void read_fudge(const Field& field, ZoneDraft& draft) {
   if (const auto time = read_seconds(field, {1s, 300s})) draft.zone.fudge = *time;
 }
 
+std::string wildcard_fault(const core::DnsName& name) {
+  return name.to_text().starts_with('*') ? "is a wildcard, and no zone is" : "";
+}
+
+// Where there is a name, what stands in the header is only what we call it.
+void read_zone_name(const Field& field, ZoneDraft& draft) {
+  auto name = read_name(field, "a name such as \"d.example.com\"");
+  if (!name) return;
+  const auto wrong = wildcard_fault(*name);
+  if (!wrong.empty()) field.error(quote(name->to_text()) + ' ' + wrong);
+  draft.zone.name = std::move(*name);
+}
+
 constexpr std::array keys{
-    Key<ZoneDraft>{"server", read_server},
-    Key<ZoneDraft>{"key", read_key},
-    Key<ZoneDraft>{"allow_open_key", read_allow_open_key},
-    Key<ZoneDraft>{"verify", read_verify},
-    Key<ZoneDraft>{"fudge", read_fudge},
+    Key<ZoneDraft>{"name", read_zone_name}, Key<ZoneDraft>{"server", read_server},
+    Key<ZoneDraft>{"key", read_key},        Key<ZoneDraft>{"allow_open_key", read_allow_open_key},
+    Key<ZoneDraft>{"verify", read_verify},  Key<ZoneDraft>{"fudge", read_fudge},
 };
 
 // [zone.d.example.com] is TOML for a table in a table in a table: the name that was meant.
@@ -63,6 +76,32 @@ std::string unquoted_name(const Entry& entry) {
   return "";
 }
 
+std::string complain_of_label(std::string_view label) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  };
+  if (!label.empty() && label.size() <= longest_label && std::ranges::all_of(label, is_allowed))
+    return "";
+  return quote(label) +
+         " is no label: beside a \"name\", write 1 to 63 of the letters a to z, digits, \".\", "
+         "\"_\" and \"-\"";
+}
+
+// What the header says: a name, or a label for one that stands below it.
+bool take_header(const Field& field, const Entry& entry, bool has_name, core::Zone& zone) {
+  if (has_name) {
+    auto wrong = complain_of_label(entry.key);
+    if (!wrong.empty()) field.error(entry.place, wrong);
+    zone.alias = entry.key;
+    return wrong.empty();
+  }
+  auto name = core::DnsName::parse(entry.key);
+  const auto wrong = name ? wildcard_fault(*name) : name.error();
+  if (!wrong.empty()) field.error(entry.place, quote(entry.key) + ' ' + wrong);
+  if (name) zone.name = std::move(*name);
+  return wrong.empty();
+}
+
 std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
   const auto unquoted = unquoted_name(entry);
   if (!unquoted.empty()) {
@@ -72,19 +111,14 @@ std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
   const Field field{"zone", entry.value, report};
   const auto* table = read_table(field, "a header such as [zone.\"d.example.com\"]");
   if (!table) return std::nullopt;
-  auto name = core::DnsName::parse(entry.key);
-  if (!name || name->to_text().starts_with('*')) {
-    const std::string wrong = name ? "is a wildcard, and no zone is" : name.error();
-    field.error(entry.place, quote(entry.key) + ' ' + wrong);
-    return std::nullopt;
-  }
   ZoneDraft draft;
-  draft.zone.name = std::move(*name);
+  if (!take_header(field, entry, table->find("name"), draft.zone)) return std::nullopt;
   draft.place = entry.place;
   draft.header = "[zone." + quote(entry.key) + ']';
   read_section<ZoneDraft>(*table, keys, draft.header, draft, report);
   require(*table, "server", draft.header, draft.place, report);
   require(*table, "key", draft.header, draft.place, report);
+  if (draft.zone.alias == draft.zone.name.to_text()) draft.zone.alias.clear();
   return draft;
 }
 
@@ -92,7 +126,7 @@ std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
 
 std::vector<ZoneDraft> read_zones(const Field& field) {
   std::vector<ZoneDraft> zones;
-  std::map<core::DnsName, Place> seen;
+  std::map<core::ZoneLabel, Place> seen;
   const auto* table = read_table(field, "a header such as [zone.\"d.example.com\"]");
   if (!table) return zones;
   if (table->entries.size() > most_zones) {
@@ -102,11 +136,11 @@ std::vector<ZoneDraft> read_zones(const Field& field) {
   for (const auto& entry : table->entries) {
     auto draft = read_zone(entry, field.report);
     if (!draft) continue;
-    const auto [first, is_new] = seen.emplace(draft->zone.name, draft->place);
+    const auto [first, is_new] = seen.emplace(draft->zone.label(), draft->place);
     if (is_new)
       zones.push_back(std::move(*draft));
     else
-      field.error(entry.place, draft->zone.name.to_text() + " is there twice, first in line " +
+      field.error(entry.place, draft->zone.label() + " is there twice, first in line " +
                                    std::to_string(first->second.line));
   }
   return zones;

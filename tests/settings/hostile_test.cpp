@@ -21,7 +21,15 @@ std::string sample() {
          "}\n" +
          std::string{"[zone.\"d.example.com\"]\nserver = [\"ns1\", \"[2001:db8::1]:53\"]\n"} +
          "key = \"hmac-sha256:n:" + std::string{test::secret} + "\"\nverify = \"\"\"5m\"\"\"\n" +
-         test::a_host + "ipv6 = [\n  'interface:a,!b', # c\n  \"interface:\\u0063\",\n]\n";
+         test::a_host + "ipv6 = [\n  'interface:a,!b', # c\n  \"interface:\\u0063\",\n]\n" +
+         "allow = \"2001:db8::/32\"\nprefer = [\"eui64\"]\naddresses = \"first\"\n" +
+         "[[host]]\nname = \"nas.d.example.com\"\nipv6 = \"prefix:br*/64 + "
+         "mac:00:de:ad:00:be:ef\"\n" +
+         "[[record]]\nname = \"d.example.com\"\ntype = \"TXT\"\n" +
+         "value = [\"{{v}}=spf1 ip4:{host1.ipv4} ip6:{nas.d.ipv6/64} -all\", '\"a b\" c']\n" +
+         "[echo]\nservices = [\"https://a.example/\", { url = \"https://[::1]:1\", json = "
+         "\"ip\", " +
+         "family = \"ipv6\" }]\nagree = 1\ninterval = \"1h\"\n";
 }
 
 // No run of eight letters of it.
@@ -49,7 +57,7 @@ TEST_CASE("a configuration with wrong bytes loads or is refused") {
       "1eIn";
   std::mt19937 random{2};
   int refused = 0;
-  for (int round = 0; round < 6000; ++round) {
+  for (int round = 0; round < 2500; ++round) {
     auto text = sample();
     for (auto n = random() % 5 + 1; n > 0; --n) {
       const auto at = random() % text.size();
@@ -77,6 +85,49 @@ TEST_CASE("a configuration with wrong bytes loads or is refused") {
   CHECK(refused > 1000);
 }
 
+TEST_CASE("a value with wrong characters in it is taken or refused") {
+  struct Good {
+    std::string before, value;
+  };
+  const auto record = [](const std::string& type) {
+    return "[[record]]\nname = 'd.example.com'\ntype = '" + type + "'\nvalue = ";
+  };
+  const std::vector<Good> all{
+      {"ipv6 = ", "prefix:br*/64 + ::2de:adff:fe00:beef"},
+      {"ipv6 = ", "prefix:br-lan + mac:00:de:ad:00:be:ef"},
+      {"ipv4 = ", "interface:wan[0-9]*,!wan9"},
+      {"ipv4 = ", "gateway:wan0"},
+      {"deny = ", "2001:db8::/32"},
+      {record("TXT"), "{{v}}=spf1 ip4:{host1.ipv4} ip6:{host1.d.ipv6/64} -all"},
+      {record("HTTPS"), "1 . alpn=h2,h3 ipv4hint={host1.ipv4} ipv6hint={host1.ipv6}"},
+      {record("MX"), "10 mail.example.com."},
+      {record("CAA"), "0 issue \"ca.example\""},
+      {"[echo]\nagree = 1\nservices = [", "https://[2001:db8::1]:8443/ip?a=b"},
+  };
+  const std::string special = "{}[]/:+.,!*? -=@\"\\#0129azAZ\x7f\xc3";
+  std::mt19937 random{4};
+  int refused = 0, taken = 0;
+  for (int round = 0; round < 1500; ++round) {
+    const auto& [before, good] = all[random() % all.size()];
+    auto value = good;
+    for (auto n = random() % 3; n > 0; --n) {
+      const auto at = random() % value.size();
+      if (random() % 2 == 0)
+        value[at] = special[random() % special.size()];
+      else
+        value.insert(at, value.substr(random() % value.size(), random() % 8));
+    }
+    const auto text = test::a_zone + test::a_host + before + '\'' + value + '\'' +
+                      (before.ends_with('[') ? "]\n" : "\n");
+    CAPTURE(text);
+    const auto settings = test::parse(text);
+    if (value == good) CHECK(test::error_of(settings) == "");
+    ++(settings ? taken : refused);
+  }
+  CHECK(refused > 300);
+  CHECK(taken > 300);
+}
+
 TEST_CASE("random tokens load or are refused") {
   const std::vector<std::string> tokens{"[",
                                         "]",
@@ -98,6 +149,8 @@ TEST_CASE("random tokens load or are refused") {
                                         "a",
                                         "zone",
                                         "host",
+                                        "record",
+                                        "echo",
                                         "1",
                                         "-1",
                                         "0x",

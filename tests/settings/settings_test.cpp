@@ -6,11 +6,10 @@ namespace nsfollow::settings {
 namespace {
 
 using namespace std::chrono_literals;
-using core::DnsName;
 using core::IpAddress;
 
-core::AddressSource interfaces(std::vector<std::string> patterns) {
-  return core::InterfaceSource{std::move(patterns)};
+core::AddressSources interfaces(std::vector<std::string> patterns) {
+  return {core::InterfaceSource{std::move(patterns)}};
 }
 
 TEST_CASE("the smallest configuration is complete") {
@@ -25,13 +24,16 @@ TEST_CASE("the smallest configuration is complete") {
   REQUIRE(settings->policy.hosts.size() == 1);
   const auto& host = settings->policy.hosts[0];
   CHECK(host.name.to_text() == "host1.d.example.com");
-  CHECK(host.zone == zone.name);
-  CHECK(host.ipv4 == core::AddressSource{core::AutoSource{}});
-  CHECK(host.ipv6 == core::AddressSource{core::AutoSource{}});
+  CHECK(host.zone == "d.example.com");
+  CHECK(host.ipv4 == core::AddressSources{core::AutoSource{}});
+  CHECK(host.ipv6 == core::AddressSources{core::AutoSource{}});
   CHECK(host.ttl == 5min);
   CHECK(host.on_loss == core::OnLoss::keep);
-  REQUIRE(settings->keys.count(zone.name) == 1);
-  CHECK(settings->keys.at(zone.name).name.to_text() == "host1.key");
+  CHECK(host.rules == core::Rules{});
+  CHECK_FALSE(host.reverse);
+  CHECK(settings->policy.records.empty());
+  REQUIRE(settings->keys.count("d.example.com") == 1);
+  CHECK(settings->keys.at("d.example.com").name.to_text() == "host1.key");
   CHECK(settings->state_dir == "/var/lib/nsfollow");
   CHECK_FALSE(settings->state_dir_given);
   CHECK(settings->log_level == log::Level::info);
@@ -68,7 +70,7 @@ ipv6 = "off"
   CHECK(settings->state_dir_given);
   CHECK(settings->log_level == log::Level::debug);
   CHECK(settings->log_format == log::Format::syslog);
-  const auto& [zones, hosts, settle] = settings->policy;
+  const auto& [zones, hosts, records, echo, settle] = settings->policy;
   CHECK(settle.least == 10ms);
   CHECK(settle.most == 4s);
   CHECK(settle.longest == 4s);
@@ -85,8 +87,8 @@ ipv6 = "off"
   CHECK(hosts[0].on_loss == core::OnLoss::withdraw);
   CHECK(hosts[0].loss_grace == 1h);
   // Special-purpose, but the person wrote it.
-  CHECK(hosts[1].ipv4 == core::AddressSource{core::LiteralSource{*IpAddress::parse("10.0.0.1")}});
-  CHECK(hosts[1].ipv6 == core::AddressSource{core::NoSource{}});
+  CHECK(hosts[1].ipv4 == core::AddressSources{core::LiteralSource{*IpAddress::parse("10.0.0.1")}});
+  CHECK(hosts[1].ipv6 == core::AddressSources{});
 }
 
 TEST_CASE("a host begins with the defaults, wherever they stand, and may differ") {
@@ -97,7 +99,7 @@ TEST_CASE("a host begins with the defaults, wherever they stand, and may differ"
   const auto& hosts = settings->policy.hosts;
   CHECK(hosts.at(0).ttl == 1min);
   CHECK(hosts.at(1).ttl == 2min);
-  CHECK(hosts.at(1).ipv6 == core::AddressSource{core::NoSource{}});
+  CHECK(hosts.at(1).ipv6 == core::AddressSources{});
 }
 
 TEST_CASE("a host belongs to the closest zone, unless it says otherwise") {
@@ -112,11 +114,11 @@ TEST_CASE("a host belongs to the closest zone, unless it says otherwise") {
                   "[[host]]\nname = \"g.d.example.com\"\nzone = \"example.com\"\n");
   REQUIRE(test::error_of(settings) == "");
   const auto& hosts = settings->policy.hosts;
-  CHECK(hosts.at(0).zone.to_text() == "d.example.com");
-  CHECK(hosts.at(1).zone.to_text() == "d.example.com");
-  CHECK(hosts.at(2).zone.to_text() == "example.com");
-  CHECK(hosts.at(3).zone.to_text() == "example.com");
-  CHECK(settings->keys.at(*DnsName::parse("example.com")).name.to_text() == "up.key");
+  CHECK(hosts.at(0).zone == "d.example.com");
+  CHECK(hosts.at(1).zone == "d.example.com");
+  CHECK(hosts.at(2).zone == "example.com");
+  CHECK(hosts.at(3).zone == "example.com");
+  CHECK(settings->keys.at("example.com").name.to_text() == "up.key");
 }
 
 TEST_CASE("one name may stand twice, once for each family") {
@@ -133,7 +135,8 @@ TEST_CASE("a doubtful configuration loads, with a warning") {
   REQUIRE(test::error_of(settings) == "");
   CHECK(settings->warnings ==
         std::vector<std::string>{
-            "nsfollow.toml:4:7: [zone.\"b.example.com\"] has no host: nothing to do there",
+            "nsfollow.toml:4:7: [zone.\"b.example.com\"] has neither host nor record: nothing to "
+            "do there",
             "nsfollow.toml:6:7: key uses hmac-md5, which is broken; "
             "`tsig-keygen -a hmac-sha256 NAME` makes a better one",
             "nsfollow.toml:8:8: host1.d.example.com has ipv4 and ipv6 off: nothing to do"});
