@@ -35,6 +35,7 @@ Text read_field(OctetReader& reader, const Field& field) {
     case Part::u32:
       return std::to_string(reader.number(4));
     case Part::name:
+    case Part::target:
       return read_wire_name(reader);
     case Part::string:
       return quote(reader.string());

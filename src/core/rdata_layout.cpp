@@ -22,7 +22,7 @@ constexpr Fields tlsa{{{Part::u8, "a usage"},
                        {Part::u8, "a matching type"},
                        {Part::hex, "the certificate's data in hexadecimal", tlsa_hashes}}};
 constexpr Fields svcb{{{Part::u16, "a priority"},
-                       {Part::name, "the target's name, or \".\","},
+                       {Part::target, "the target's name, or \".\","},
                        {Part::svc_params, "parameters"}}};
 constexpr Fields texts{{{Part::strings, "a text"}}};
 

@@ -14,6 +14,7 @@ enum class Part : std::uint8_t {
   u16,
   u32,
   name,
+  target,   // a name that is never compressed, and of which BIND compares the case
   string,   // one character-string (RFC 1035 3.3)
   strings,  // one or more of them, up to the end
   tag,      // a character-string of letters and digits (RFC 8659 4.1)

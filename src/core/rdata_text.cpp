@@ -67,6 +67,7 @@ class Writer {
       case Part::u32:
         return put_digits(octets_of(field.part));
       case Part::name:
+      case Part::target:
         return put_name();
       case Part::string:
         return put_string(words_[next_++], false);

@@ -2,6 +2,8 @@
 #include "dns/answer.h"
 #include <algorithm>
 #include <array>
+#include "core/rdata_words.h"
+#include "dns/rdata.h"
 
 namespace nsfollow::dns {
 
@@ -74,16 +76,6 @@ Outcome outcome_of_tsig_error(std::uint16_t error, bool proved) {
   return proved ? Outcome::unexpected : Outcome::unsigned_error;
 }
 
-bool has_right_size(core::RrType type, std::size_t size) {
-  switch (type) {
-    case core::RrType::a:
-      return size == 4;
-    case core::RrType::aaaa:
-      return size == 16;
-  }
-  return true;
-}
-
 void end_as(Answer& answer, Outcome outcome, std::string detail) {
   answer.outcome = outcome;
   answer.detail = std::move(detail);
@@ -94,26 +86,52 @@ void end_with_code(Answer& answer, Outcome outcome, const std::string& code) {
 }
 
 // The records of the answer section that are the RRset we asked for.
-void read_rrset(Answer& answer, const Scan& scan, const Question& subject, core::RrType type) {
+void read_rrset(Answer& answer, Octets message, const Scan& scan, const Question& subject) {
   for (const auto& record : scan.records) {
     if (record.section != Section::answer || record.owner != subject.name ||
         record.rr_class != class_in)
       continue;
-    if (record.type == type_cname) answer.detail = "a CNAME is in the way";
+    if (record.type == type_cname && subject.type != type_cname)
+      answer.detail = "a CNAME is in the way";
     if (record.type != subject.type) continue;
-    if (!has_right_size(type, record.rdata.size())) {
+    auto rdata = read_rdata(message, record);
+    if (!rdata) {
       answer.found = {};
-      return end_as(answer, Outcome::unexpected, "a record of wrong length");
+      return end_as(answer, Outcome::unexpected, "a record whose data is none of its type");
     }
     const std::chrono::seconds ttl{record.ttl};
     // RFC 2181 5.2: the TTLs of an RRset are equal, and where they are not the least is meant.
     answer.found.ttl = answer.found.empty() ? ttl : std::min(answer.found.ttl, ttl);
-    answer.found.records.emplace(record.rdata.begin(), record.rdata.end());
+    answer.found.records.insert(*std::move(rdata));
   }
   answer.outcome = Outcome::done;
 }
 
-void read_content(Answer& answer, const Scan& scan, const Request& request, bool over_tcp) {
+bool is_within(WireName name, const WireName& zone) {
+  while (name.size() > zone.size())
+    name.erase(0, std::size_t{1} + static_cast<std::uint8_t>(name[0]));
+  return name == zone;
+}
+
+// The zone of the name that was asked about: the owner of the SOA which stands in the answer
+// section at the name itself, and else in the authority section (RFC 2308 2).
+void read_zone(Answer& answer, const Scan& scan, const WireName& name) {
+  for (const auto& record : scan.records) {
+    const bool is_here = record.section == Section::answer ? record.owner == name
+                                                           : record.section == Section::authority &&
+                                                                 is_within(name, record.owner);
+    if (!is_here || record.type != type_soa || record.rr_class != class_in) continue;
+    core::OctetReader owner{record.owner};
+    const auto text = core::read_wire_name(owner);
+    const auto zone = core::DnsName::parse(text.value_or(""));
+    if (zone) answer.zone = *zone;
+    break;
+  }
+  if (!answer.zone) end_as(answer, Outcome::unexpected, "the server does not tell the zone");
+}
+
+void read_content(Answer& answer, Octets message, const Scan& scan, const Request& request,
+                  bool over_tcp) {
   const auto rcode = scan.header.rcode();
   if (!request.asked) {
     if (rcode == 0)
@@ -132,7 +150,9 @@ void read_content(Answer& answer, const Scan& scan, const Request& request, bool
     answer.worth = Worth::cut_short;
     return;
   }
-  read_rrset(answer, scan, request.subject, request.asked->type);
+  read_rrset(answer, message, scan, request.subject);
+  if (request.wants_zone && answer.outcome == Outcome::done)
+    read_zone(answer, scan, request.subject.name);
 }
 
 Answer junk(std::string_view why, const Header& header, bool over_tcp) {
@@ -166,7 +186,7 @@ Answer judge(Octets message, const Request& request, WallTime now, bool over_tcp
   const auto header = read_header(message);
   const auto ours = read_header(request.wire);
   if (!header || header->id != ours->id || !header->is_response()) return {};
-  if (message.size() > longest_answer) return junk("longer than 4096 octets", *header, over_tcp);
+  if (message.size() > longest_answer) return junk("longer than 16384 octets", *header, over_tcp);
   if (header->opcode() != request.opcode) return junk("another opcode", *header, over_tcp);
   const auto scanned = scan(message);
   if (!scanned) return junk("not a well-formed message", *header, over_tcp);
@@ -191,7 +211,7 @@ Answer judge(Octets message, const Request& request, WallTime now, bool over_tcp
     case Proof::authentic:
       break;
   }
-  read_content(answer, *scanned, request, over_tcp);
+  read_content(answer, message, *scanned, request, over_tcp);
   return answer;
 }
 

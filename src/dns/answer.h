@@ -16,9 +16,11 @@ struct Request {
   unsigned opcode = opcode_query;
   Question subject;                     // what is asked, or the zone that is updated
   std::optional<core::RrsetKey> asked;  // none: an UPDATE
+  bool wants_zone = false;              // of a question about a SOA: whose it is
 };
 
-inline constexpr std::size_t longest_answer = 4096;
+// An RRset of texts and keys may be long.  Over UDP less arrives: nobody is offered more.
+inline constexpr std::size_t longest_answer = 16384;
 
 enum class Worth : std::uint8_t {
   foreign,    // not an answer to this request at all
@@ -34,7 +36,8 @@ struct Answer {
   core::Outcome outcome = core::Outcome::silent;  // for a hint and what is authentic
   std::string detail{};                           // for people; also why it is junk
   std::optional<WallTime> server_time{};          // when the signature proves it
-  core::Rrset found{};  // of a question that is `done`; empty: it is not there
+  core::Rrset found{};                  // of a question that is `done`; empty: it is not there
+  std::optional<core::DnsName> zone{};  // of one that is `done` and wants it
 };
 
 // `now` is the clock that signed the request, at this moment.  `over_tcp`: TC means nothing there.

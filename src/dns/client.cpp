@@ -51,7 +51,7 @@ bool is_failure_of_address(core::Outcome outcome) {
 
 }  // namespace
 
-Client::Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::DnsName&)> key_of,
+Client::Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::ZoneLabel&)> key_of,
                std::function<void(core::Event)> on_event, const Timings& timings)
     : loop_(loop),
       key_of_(std::move(key_of)),
@@ -72,6 +72,15 @@ void Client::send(const core::SendUpdate& update) {
   auto job = std::make_unique<Job>();
   job->order = static_cast<const core::Exchange&>(update);
   job->changes = update.changes;
+  job->unanswered = 1;
+  add(std::move(job));
+}
+
+void Client::find_zone(const core::FindZone& question) {
+  auto job = std::make_unique<Job>();
+  job->order = static_cast<const core::Exchange&>(question);
+  job->is_find_zone = true;
+  job->to_ask.push_back({question.name, core::RrType::soa});
   job->unanswered = 1;
   add(std::move(job));
 }
@@ -148,11 +157,11 @@ void Client::find_address(Job& job, TimePoint now) {
 void Client::start_exchanges(Job& job) {
   const auto* key = key_of_(job.order.zone);
   if (key == nullptr)
-    return settle(job, core::Outcome::bad_key, "no key signs for " + job.order.zone.to_text());
+    return settle(job, core::Outcome::bad_key, "no key signs for " + job.order.zone);
   if (job.started == TimePoint{}) {
     job.started = Clock::now();
     if (job.changes)
-      start_exchange(job, build_update(job.order.zone, *job.changes), *key, std::nullopt);
+      start_exchange(job, build_update(job.order.zone_name, *job.changes), *key, std::nullopt);
     else if (job.unanswered == 0)
       settle(job, core::Outcome::done, {});
   }
@@ -172,8 +181,9 @@ void Client::start_exchange(Job& job, Result<Buffer, std::string> message, const
                   .signature = {},
                   .key = &key,
                   .opcode = asked ? opcode_query : opcode_update,
-                  .subject = subject_of(job.order.zone, asked),
-                  .asked = asked};
+                  .subject = subject_of(job.order.zone_name, asked),
+                  .asked = asked,
+                  .wants_zone = job.is_find_zone};
   request.signature = sign(request.wire, key, clock.read(now), job.order.fudge);
   auto& exchange = job.running.emplace_back(
       loop_, std::move(request), clock, *job.address, timings_,
@@ -209,6 +219,7 @@ void Client::ended(Job& job, const std::optional<core::RrsetKey>& asked, Ended e
   if (!job.reply.detail.empty())
     reply.detail = job.reply.detail + (reply.detail.empty() ? "" : "; ") + reply.detail;
   job.reply = std::move(reply);
+  job.zone = std::move(ended.zone);
   if (asked) job.found.insert_or_assign(*asked, std::move(ended.found));
   if (--job.unanswered == 0) finish(job);
 }
@@ -223,6 +234,8 @@ void Client::finish(Job& job) {
   job.over = true;
   if (job.started != TimePoint{}) job.reply.took = Clock::now() - job.started;
   if (job.changes) return post(job, core::UpdateAnswered{job.order.id, std::move(job.reply)});
+  if (job.is_find_zone)
+    return post(job, core::ZoneFound{job.order.id, std::move(job.reply), std::move(job.zone)});
   if (job.reply.outcome != core::Outcome::done) job.found.clear();
   post(job, core::LookedUp{job.order.id, std::move(job.reply), std::move(job.found)});
 }

@@ -20,19 +20,21 @@ class Client {
  public:
   // keys: which key signs for a zone; the pointed-to keys outlive the Client.
   // on_event may call the Client, but not destroy it.
-  Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::DnsName& zone)> key_of,
+  Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::ZoneLabel& zone)> key_of,
          std::function<void(core::Event)> on_event, const Timings& timings = {});
 
   // Answers come later, never within these calls.
-  void look_up(const core::LookUp& question);  // answered by core::LookedUp
-  void send(const core::SendUpdate& update);   // answered by core::UpdateAnswered
-  void abandon(core::ExchangeId id);           // no event comes for it any more
+  void look_up(const core::LookUp& question);      // answered by core::LookedUp
+  void send(const core::SendUpdate& update);       // answered by core::UpdateAnswered
+  void find_zone(const core::FindZone& question);  // answered by core::ZoneFound
+  void abandon(core::ExchangeId id);               // no event comes for it any more
 
  private:
   // One of the engine's exchanges; a LookUp needs as many of ours as it has keys.
   struct Job {
     core::Exchange order;
-    std::optional<std::vector<core::Change>> changes;  // none: a LookUp
+    std::optional<std::vector<core::Change>> changes;  // none: a LookUp or FindZone
+    bool is_find_zone = false;
     std::deque<core::RrsetKey> to_ask;
     TimePoint ordered{}, started{};
     std::optional<uv::Endpoint> address;
@@ -41,6 +43,7 @@ class Client {
     std::size_t unanswered = 0;  // questions, or the one update
     core::Reply reply;
     core::RecordPicture found;
+    std::optional<core::DnsName> zone;
     bool over = false;
   };
 
@@ -63,7 +66,7 @@ class Client {
   void post(const Job& job, core::Event event);
 
   uv::Loop& loop_;
-  std::function<const core::TsigKey*(const core::DnsName&)> key_of_;
+  std::function<const core::TsigKey*(const core::ZoneLabel&)> key_of_;
   std::function<void(core::Event)> on_event_;
   const Timings timings_;
   AddressBook addresses_;

@@ -139,7 +139,7 @@ void Exchange::hear(Octets message, bool over_tcp) {
       break;
     case Worth::authentic:
       return end(answer.outcome, std::move(answer.detail), answer.server_time,
-                 std::move(answer.found));
+                 std::move(answer.found), std::move(answer.zone));
   }
   if (!ended_ && !has_way()) end_without_answer();
 }
@@ -176,7 +176,7 @@ void Exchange::end_without_answer() {
 }
 
 void Exchange::end(Outcome outcome, std::string detail, std::optional<WallTime> server_time,
-                   core::Rrset found) {
+                   core::Rrset found, std::optional<core::DnsName> zone) {
   ended_ = true;
   udp_.reset();
   if (tcp_) tcp_->stop();
@@ -186,7 +186,8 @@ void Exchange::end(Outcome outcome, std::string detail, std::optional<WallTime> 
                .peer = server_.address_text(),
                .took = now - started_,
                .clock = std::nullopt},
-              std::move(found)};
+              std::move(found),
+              std::move(zone)};
   if (server_time) ended.reply.clock = core::ClockSample{{*server_time, now}, wall_now()};
   listener_.on_end(std::move(ended));
 }

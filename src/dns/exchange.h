@@ -31,6 +31,7 @@ struct Timings {
 struct Ended {
   core::Reply reply;
   core::Rrset found;
+  std::optional<core::DnsName> zone;  // when it was `done` and wanted
 };
 
 // UDP where the request fits into 512 octets, and TCP instead of it or beside it, once, when an
@@ -66,7 +67,7 @@ class Exchange {
   [[nodiscard]] bool has_way() const { return udp_ || tcp_running_ || tcp_begin_; }
   void lose_way(core::Outcome outcome, std::string detail);
   void end(core::Outcome outcome, std::string detail, std::optional<WallTime> server_time = {},
-           core::Rrset found = {});
+           core::Rrset found = {}, std::optional<core::DnsName> zone = {});
   void end_without_answer();
 
   uv::Loop& loop_;

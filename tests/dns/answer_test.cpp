@@ -66,9 +66,9 @@ TEST_CASE("a well-signed answer about something else is junk, one about nothing 
   }
 }
 
-TEST_CASE("an answer of more than 4096 octets is junk") {
+TEST_CASE("an answer of more than 16 KiB is junk") {
   const Asked asked;
-  for (const std::size_t size : {4096U, 4097U}) {
+  for (const std::size_t size : {longest_answer, longest_answer + 1}) {
     auto answer = answer_to(asked.request.wire);
     const auto owner = to_wire(zone);
     const auto tsig = asked.good().size() - answer.size() - to_wire(host.owner).size() - 14;
@@ -76,7 +76,7 @@ TEST_CASE("an answer of more than 4096 octets is junk") {
     add_record(answer, 1, owner, 16, 0, padding);
     asked.sign(answer);
     REQUIRE(answer.size() == size);
-    CHECK(asked.judged(answer).worth == (size == 4096 ? Worth::authentic : Worth::junk));
+    CHECK(asked.judged(answer).worth == (size == longest_answer ? Worth::authentic : Worth::junk));
   }
 }
 
@@ -142,6 +142,35 @@ TEST_CASE("absence is known from NOERROR or NXDOMAIN of a server that has the zo
     CHECK(asked.judged(with).found.empty());
     CHECK(asked.judged(without).outcome == Outcome::not_authoritative);
   }
+}
+
+TEST_CASE("a zone is believed of a server that has it, and only around the name", "[zone]") {
+  Asked asked;
+  asked.request = make_question({host.owner, core::RrType::soa}, asked.key, when);
+  asked.request.wants_zone = true;
+  const auto judged = [&](std::size_t section, const core::DnsName& owner, bool has_zone = true) {
+    auto answer = answer_to(asked.request.wire);
+    if (!has_zone) answer[2] &= 0xfb;  // AA
+    const Buffer soa{0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1};
+    add_record(answer, section, to_wire(owner), type_soa, 300, soa);
+    asked.sign(answer);
+    return asked.judged(answer);
+  };
+  const auto name = [](const char* text) { return *core::DnsName::parse(text); };
+  CHECK(judged(2, zone).zone == zone);
+  CHECK(judged(2, zone).outcome == Outcome::done);
+  CHECK(judged(2, host.owner).zone == host.owner);
+  CHECK(judged(1, host.owner).zone == host.owner);
+  CHECK(judged(2, name("test")).zone == name("test"));
+  CHECK(judged(2, core::DnsName{}).zone == core::DnsName{});
+  for (const auto& answer :
+       {judged(1, zone), judged(2, name("other.test")), judged(2, name("a.host.example.test")),
+        judged(2, name("ost.example.test")), judged(3, zone)}) {
+    CHECK_FALSE(answer.zone);
+    CHECK(answer.outcome == Outcome::unexpected);
+  }
+  CHECK(judged(2, zone, false).outcome == Outcome::not_authoritative);
+  CHECK_FALSE(judged(2, zone, false).zone);
 }
 
 TEST_CASE("an address record of wrong length makes the answer unusable") {

@@ -28,7 +28,7 @@ class Caller {
       : server(std::move(of)),
         key_(std::move(key)),
         client_(
-            loop_, [this](const core::DnsName&) { return &key_; },
+            loop_, [this](const core::ZoneLabel&) { return &key_; },
             [this](core::Event event) { hear(std::move(event)); }, timings) {}
 
   // Runs the loop until `done`, at most 30 s.
@@ -55,6 +55,14 @@ class Caller {
     return std::exchange(looks, {}).back();
   }
 
+  core::ZoneFound find_zone(std::string_view of) {
+    core::FindZone order;
+    order.name = name(of);
+    client_.find_zone(prepare(order));
+    wait([&] { return !zones.empty(); });
+    return std::exchange(zones, {}).back();
+  }
+
   // What is at one name, or the outcome as a failed assertion.
   core::Rrset read(const core::RrsetKey& key) {
     const auto looked = look_up({key});
@@ -67,6 +75,7 @@ class Caller {
   Order& prepare(Order& order) {
     order.id = ++last_id;
     order.zone = zone;
+    order.zone_name = name(zone);
     order.server = server;
     order.clock = clock;
     return order;
@@ -77,11 +86,12 @@ class Caller {
   core::TsigKey& key() { return key_; }
 
   core::Server server;
-  core::DnsName zone = name("example.test");
+  core::ZoneLabel zone = "example.test";
   std::optional<core::ServerClock> clock;
   core::ExchangeId last_id = 0;
   std::vector<core::UpdateAnswered> updates;
   std::vector<core::LookedUp> looks;
+  std::vector<core::ZoneFound> zones;
   std::vector<core::SourceBound> sources;
   std::function<void(const core::Event&)> on_event;
 
@@ -90,6 +100,7 @@ class Caller {
     if (on_event) on_event(event);
     if (auto* answer = std::get_if<core::UpdateAnswered>(&event)) updates.push_back(*answer);
     if (auto* look = std::get_if<core::LookedUp>(&event)) looks.push_back(*look);
+    if (auto* zone_found = std::get_if<core::ZoneFound>(&event)) zones.push_back(*zone_found);
     if (auto* source = std::get_if<core::SourceBound>(&event)) sources.push_back(*source);
   }
 

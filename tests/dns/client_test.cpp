@@ -146,7 +146,7 @@ TEST_CASE("a client may go while exchanges are under way") {
   order.keys = many_keys(30);
   {
     dns::Client client{
-        stage.caller.loop(), [&](const core::DnsName&) { return &stage.caller.key(); },
+        stage.caller.loop(), [&](const core::ZoneLabel&) { return &stage.caller.key(); },
         [](const core::Event& event) { CHECK(std::get_if<core::SourceBound>(&event) != nullptr); }};
     client.look_up(stage.caller.prepare(order));
     stage.caller.wait([&] { return stage.server.datagrams() > 5; });
@@ -160,7 +160,7 @@ TEST_CASE("without a key for the zone nothing is sent") {
   Fair stage;
   std::vector<core::Event> events;
   dns::Client client{stage.caller.loop(),
-                     [](const core::DnsName&) -> const core::TsigKey* { return nullptr; },
+                     [](const core::ZoneLabel&) -> const core::TsigKey* { return nullptr; },
                      [&](core::Event event) { events.push_back(std::move(event)); }};
   core::SendUpdate order;
   client.send(stage.caller.prepare(order));

@@ -115,7 +115,7 @@ TEST_CASE("each refusal of a server has a name of its own") {
   }
   SECTION("a zone that is not served there is NOTAUTH, signed") {
     auto caller = caller_of(named);
-    caller.zone = name("elsewhere.test");
+    caller.zone = "elsewhere.test";
     CHECK(caller.update({{a_of("host.elsewhere.test"), {}, rrset({"5.6.7.8"})}}).outcome ==
           Outcome::not_authoritative);
     // BIND refuses the question where it would have to recurse.
