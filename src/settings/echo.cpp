@@ -13,7 +13,10 @@ using namespace std::chrono_literals;
 constexpr std::size_t most_services = 32;
 constexpr std::size_t longest_json_key = 64;
 constexpr std::int64_t most_agree = 8;
-constexpr Span strangers{30min, 7 * 24h}, ours{10s, 7 * 24h};
+// What the state remembers of a service is believed for a day at most, and the pauses are up to a
+// tenth longer than this.
+constexpr Duration longest_interval = 12h;
+constexpr Span strangers{30min, longest_interval}, ours{10s, longest_interval};
 constexpr std::string_view a_service = "a URL such as \"https://ip.example.com/\"";
 
 struct ServiceDraft {

@@ -44,7 +44,7 @@ void check_hosts(const std::vector<HostDraft>& hosts, Report& report) {
 bool is_reverse(const core::DnsName& zone) {
   static const auto ipv4 = *core::DnsName::parse("in-addr.arpa");
   static const auto ipv6 = *core::DnsName::parse("ip6.arpa");
-  return zone.is_within(ipv4) || zone.is_within(ipv6);
+  return zone != ipv4 && zone != ipv6 && (zone.is_within(ipv4) || zone.is_within(ipv6));
 }
 
 void warn_of_idle_zones(const Drafts& drafts, Report& report) {

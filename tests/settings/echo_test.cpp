@@ -48,7 +48,7 @@ TEST_CASE("every setting of the echo arrives") {
   { url = "https://c.example/@x", json = "client ip", family = "ipv6" },
   { url = "https://d.example", family = "ipv4" },
 ]
-interval = "7d"
+interval = "12h"
 agree = 1
 )");
   CHECK(policy.services ==
@@ -56,7 +56,7 @@ agree = 1
                                  {"https://b.example", "ip", std::nullopt},
                                  {"https://c.example/@x", "client ip", Family::ipv6},
                                  {"https://d.example", "", Family::ipv4}});
-  CHECK(policy.interval == 7 * 24h);
+  CHECK(policy.interval == 12h);
   CHECK(policy.agree == 1);
   CHECK(read(echo + "services = []\n").services.empty());
 }
@@ -77,10 +77,10 @@ TEST_CASE("the services of others are not asked too often") {
       {echo + "interval = \"29m59s\"\n",
        "7:12: interval \"29m59s\" is too often for the services of others: at least 30m; own = "
        "true if all of them are yours"},
-      {echo + "interval = \"9s\"\n", "7:12: interval \"9s\" is out of range: 10s to 7d"},
+      {echo + "interval = \"9s\"\n", "7:12: interval \"9s\" is out of range: 10s to 12h"},
       {echo + two + "own = true\ninterval = \"9s\"\n",
-       "9:12: interval \"9s\" is out of range: 10s to 7d"},
-      {echo + "interval = \"8d\"\n", "7:12: interval \"8d\" is out of range: 10s to 7d"},
+       "9:12: interval \"9s\" is out of range: 10s to 12h"},
+      {echo + "interval = \"13h\"\n", "7:12: interval \"13h\" is out of range: 10s to 12h"},
       {echo + "interval = 1800\n", "7:12: interval is a number without a unit: write \"1800s\""},
       {echo + "own = true\n",
        "7:7: own wants \"services\" beside it: those asked by default belong to others"},
