@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "state/format.h"
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include "state/word.h"
 
 namespace nsfollow::state {
 
@@ -17,6 +19,9 @@ constexpr std::string_view at_rest = "at-rest";
 constexpr std::string_view digits = "0123456789abcdef";
 constexpr std::int64_t most_ttl = 0x7fffffff;     // RFC 2181 8
 constexpr std::int64_t most_wall = 253402300799;  // the last second of the year 9999
+constexpr std::int64_t most_wait = std::chrono::milliseconds{std::chrono::hours{24}}.count();
+constexpr std::size_t most_services = 64, most_vantages = 64;
+constexpr std::size_t longest_label = 63;
 constexpr std::size_t most_rdata_digits = std::size_t{2} * 65535;  // RFC 1035 3.2.1
 
 std::string to_hex(const core::Rdata& rdata) {
@@ -50,6 +55,53 @@ std::optional<Number> parse_number(std::string_view text, Number least, Number m
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc{} || stop != end || number < least || number > most) return std::nullopt;
   return number;
+}
+
+// A label that the configuration allows, or the zone's own name.
+bool is_zone_label(std::string_view text) {
+  const auto is_allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+  };
+  if (!text.empty() && text.size() <= longest_label && std::ranges::all_of(text, is_allowed))
+    return true;
+  const auto name = core::DnsName::parse(text);
+  return name && name->to_text() == text;
+}
+
+// Rounded up, so that nobody is asked too soon.
+std::int64_t milliseconds(Duration wait) {
+  const auto count = std::chrono::ceil<std::chrono::milliseconds>(wait).count();
+  return std::clamp<std::int64_t>(count, 0, most_wait);
+}
+
+std::optional<core::Family> parse_family(std::string_view text) {
+  if (text == "ipv4") return core::Family::ipv4;
+  if (text == "ipv6") return core::Family::ipv6;
+  return std::nullopt;
+}
+
+// What the echo services are to be spared, and what they said.
+std::string echo_lines(const core::Saved& saved) {
+  std::string text;
+  // A file that is longer would be refused: better to forget what no configuration has.
+  std::size_t services = 0, vantages = 0;
+  for (const auto& [url, wait] : saved.echo_waits) {
+    const auto word = to_word(url);
+    if (word.size() > longest_word || ++services > most_services) continue;
+    text += "echo-wait " + std::to_string(milliseconds(wait)) + ' ' + word + '\n';
+  }
+  if (const auto early = milliseconds(saved.echo_early_wait); early > 0)
+    text += "echo-early " + std::to_string(early) + '\n';
+  for (const auto& [vantage, agreement] : saved.echo_agreements) {
+    const auto interface = to_word(vantage.interface), uplink = to_word(agreement.uplink);
+    const bool fits = std::max(interface.size(), uplink.size()) <= longest_word &&
+                      agreement.address.family() == vantage.family;
+    if (!fits || ++vantages > most_vantages) continue;
+    text += "echo-agreement ";
+    text += vantage.family == core::Family::ipv4 ? "ipv4 " : "ipv6 ";
+    text += interface + ' ' + agreement.address.to_text() + ' ' + uplink + '\n';
+  }
+  return text;
 }
 
 std::string check_line(std::string_view body) {
@@ -89,6 +141,9 @@ class Reader {
     const auto kind = words.next();
     if (first_) return std::exchange(first_, false) && kind == "saved" && stamp(words);
     if (kind == "tokens") return tokens(words);
+    if (kind == "echo-wait") return echo_wait(words);
+    if (kind == "echo-early") return echo_early(words);
+    if (kind == "echo-agreement") return echo_agreement(words);
     if (kind == "zone") return zone(words);
     if (kind == "rrset") return rrset(words);
     return false;
@@ -120,10 +175,40 @@ class Reader {
     return kept.saved.tokens.emplace(core::Server{std::string{host}, *port}, *left).second;
   }
 
+  bool echo_wait(Words& words) {
+    const auto wait = parse_number<std::int64_t>(words.next(), 0, most_wait);
+    auto url = parse_word(words.next());
+    if (!wait || !url || url->empty() || !words.at_end()) return false;
+    auto& waits = kept.saved.echo_waits;
+    return waits.size() < most_services &&
+           waits.emplace(*std::move(url), std::chrono::milliseconds{*wait}).second;
+  }
+
+  bool echo_early(Words& words) {
+    const auto wait = parse_number<std::int64_t>(words.next(), 1, most_wait);
+    if (!wait || !words.at_end() || kept.saved.echo_early_wait != Duration{}) return false;
+    kept.saved.echo_early_wait = std::chrono::milliseconds{*wait};
+    return true;
+  }
+
+  bool echo_agreement(Words& words) {
+    const auto family = parse_family(words.next());
+    auto interface = parse_word(words.next());
+    const auto address = core::IpAddress::parse(words.next());
+    auto uplink = parse_word(words.next());
+    if (!family || !interface || !address || !uplink || !words.at_end()) return false;
+    auto& agreements = kept.saved.echo_agreements;
+    return address->family() == *family && agreements.size() < most_vantages &&
+           agreements
+               .emplace(core::Vantage{*family, *std::move(interface)},
+                        core::EchoAgreement{*address, *std::move(uplink)})
+               .second;
+  }
+
   bool zone(Words& words) {
-    const auto name = core::DnsName::parse(words.next());
-    if (!name || !words.at_end()) return false;
-    const auto [place, is_new] = kept.saved.published.try_emplace(*name);
+    const auto label = words.next();
+    if (!is_zone_label(label) || !words.at_end()) return false;
+    const auto [place, is_new] = kept.saved.published.try_emplace(std::string{label});
     picture_ = &place->second;
     return is_new;
   }
@@ -168,8 +253,9 @@ std::string to_text(const core::Saved& saved, const Stamp& stamp) {
     text += "tokens " + std::to_string(left) + ' ' + std::to_string(server.port) + ' ' +
             server.host + '\n';
   }
+  text += echo_lines(saved);
   for (const auto& [zone, picture] : saved.published) {
-    text += "zone " + zone.to_text() + '\n';
+    text += "zone " + zone + '\n';
     for (const auto& [key, rrset] : picture) {
       text += "rrset " + key.owner.to_text() + ' ' +
               std::to_string(static_cast<unsigned>(key.type)) + ' ' +

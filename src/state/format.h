@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The text of a state file: "nsfollow-state 1", then one fact a line, then a checksum.
 // Reading it never trusts it: a file that is not exactly well-formed is refused as a whole.
+// A wait is written in whole milliseconds, rounded up, and is at most 24 hours.
 #pragma once
 #include <string>
 #include <string_view>

@@ -30,6 +30,21 @@ Loaded untrusted(Loaded loaded, const std::filesystem::path& path, std::string_v
   return loaded;
 }
 
+Loaded read(const Fd& directory, const std::filesystem::path& path) {
+  const auto text = read_file(directory, file_name, most_bytes);
+  if (!text) return untrusted({}, path, "cannot be read (" + text.error().text + ')');
+  Loaded loaded;
+  if (!*text) return loaded;  // the first start
+  auto kept = parse(**text);
+  if (!kept) return untrusted({}, path, kept.error());
+  const auto now = stamp_now();
+  auto& recalled = loaded.recalled;
+  recalled.since_saved = age(kept->stamp, now);
+  recalled.age = kept->saved.in_use ? age_in_use(kept->stamp, now) : recalled.since_saved;
+  recalled.saved = std::move(kept->saved);
+  return loaded;
+}
+
 }  // namespace
 
 Store::Store(uv::Loop& loop, std::filesystem::path directory,
@@ -37,40 +52,35 @@ Store::Store(uv::Loop& loop, std::filesystem::path directory,
     : loop_(loop), directory_(std::move(directory)), on_event_(std::move(on_event)) {}
 
 Loaded Store::load() {
-  Loaded loaded;
   const auto directory = open_directory(directory_);
-  if (!directory)
-    return untrusted({}, directory_,
-                     "cannot be used as a directory (" + directory.error().text + ')');
-  const auto text = read_file(*directory, file_name, most_bytes);
-  if (!text)
-    return untrusted({}, directory_ / file_name, "cannot be read (" + text.error().text + ')');
-  if (*text) {
-    auto kept = parse(**text);
-    if (!kept) return untrusted({}, directory_ / file_name, kept.error());
-    const auto age_of = kept->saved.in_use ? age_in_use : age;
-    loaded.recalled.age = age_of(kept->stamp, stamp_now());
-    loaded.recalled.saved = std::move(kept->saved);
+  if (!directory) {
+    auto loaded =
+        untrusted({}, directory_, "cannot be used as a directory (" + directory.error().text + ')');
+    loaded.recalled.keeps = false;
+    return loaded;
   }
+  auto loaded = read(*directory, directory_ / file_name);
   if (::faccessat(directory->get(), ".", W_OK | X_OK, 0) != 0) {
     const auto why = std::system_category().message(errno);
+    loaded.recalled.keeps = false;
     return untrusted(std::move(loaded), directory_, "cannot be written to (" + why + ')');
   }
   return loaded;
 }
 
-void Store::save(const core::Saved& saved) {
-  auto text = to_text(saved, stamp_now());
+void Store::save(const core::SaveState& action) {
+  Order order{action.id, to_text(action.saved, stamp_now())};
   if (running_)
-    waiting_ = std::move(text);
+    waiting_ = std::move(order);
   else
-    begin(std::move(text));
+    begin(std::move(order));
 }
 
-void Store::begin(std::string text) {
+void Store::begin(Order order) {
+  running_id_ = order.id;
   running_.emplace(
       loop_,
-      [this, text = std::move(text)] {
+      [this, text = std::move(order.text)] {
         const auto result = write(directory_, text);
         why_not_ = result ? "" : result.error().text;
       },
@@ -78,7 +88,7 @@ void Store::begin(std::string text) {
 }
 
 void Store::finish() {
-  core::StateSaved answer{std::move(why_not_)};
+  core::StateSaved answer{running_id_, std::move(why_not_)};
   running_.reset();
   if (waiting_) begin(*std::exchange(waiting_, std::nullopt));
   on_event_(std::move(answer));  // last: it may destroy this Store

@@ -7,6 +7,7 @@
 #include <optional>
 #include "base/fd.h"
 #include "base/result.h"
+#include "core/action.h"
 #include "core/event.h"
 #include "core/saved.h"
 #include "uv/loop.h"
@@ -29,7 +30,7 @@ class Store {
 
   // Writes on another thread and answers with core::StateSaved.  What comes while a save is under
   // way waits for it; of several that wait only the newest is written, and answered once.
-  void save(const core::Saved& saved);
+  void save(const core::SaveState& action);
 
   // Writes before it returns, after a save() that is under way and instead of one that waits.
   Result<Nothing> save_now(const core::Saved& saved);
@@ -39,16 +40,21 @@ class Store {
   Result<bool> lock();
 
  private:
-  void begin(std::string text);
+  struct Order {
+    core::ExchangeId id = 0;
+    std::string text;
+  };
+  void begin(Order order);
   void finish();
 
   uv::Loop& loop_;
   std::filesystem::path directory_;
   std::function<void(core::Event)> on_event_;
   std::optional<Fd> lock_;
-  std::optional<std::string> waiting_;  // the newest text that came during a save
-  std::string why_not_;                 // written by the running save alone
-  std::optional<uv::Work> running_;     // last: its end is awaited before the rest goes
+  std::optional<Order> waiting_;  // the newest one that came during a save
+  core::ExchangeId running_id_ = 0;
+  std::string why_not_;              // written by the running save alone
+  std::optional<uv::Work> running_;  // last: its end is awaited before the rest goes
 };
 
 }  // namespace nsfollow::state

@@ -19,10 +19,13 @@ namespace {
 struct Scene {
   test::TempDir temp;
   uv::Loop loop;
+  std::vector<core::ExchangeId> ids;
   std::vector<std::string> answers;
   std::optional<state::Store> store{std::in_place, loop, temp / "state-dir",
                                     [this](const core::Event& event) {
-                                      answers.push_back(std::get<core::StateSaved>(event).why_not);
+                                      const auto& saved = std::get<core::StateSaved>(event);
+                                      ids.push_back(saved.id);
+                                      answers.push_back(saved.why_not);
                                     }};
   fs::path file = temp / "state-dir/state";
 
@@ -54,7 +57,9 @@ TEST_CASE("the first start finds nothing and has nothing to complain of") {
   const auto loaded = scene.store->load();
   CHECK(loaded.complaint.empty());
   CHECK(loaded.recalled.trusted);
+  CHECK(loaded.recalled.keeps);
   CHECK(loaded.recalled.saved == core::Saved{});
+  CHECK(loaded.recalled.since_saved == 0s);
   CHECK(mode_of(scene.temp / "state-dir") == (S_IFDIR | 0700));
 }
 
@@ -62,7 +67,7 @@ TEST_CASE("what a watcher saved, the next one recalls") {
   Scene scene;
   auto saved = test::example();
   saved.in_use = false;
-  scene.store->save(saved);
+  scene.store->save({.id = 1, .saved = saved});
   CHECK(scene.answers.empty());  // never within the call
   scene.run_until(1);
   CHECK(scene.answers == std::vector<std::string>{""});
@@ -90,6 +95,7 @@ TEST_CASE("a broken state file is not trusted and not fatal") {
       GENERATE(as<std::string>{}, "", "garbage", std::string(4096, '\0'), "nsfollow-state 2\n");
   scene.put(bytes);
   const auto loaded = scene.store->load();
+  CHECK(loaded.recalled.keeps);
   CHECK_FALSE(loaded.recalled.trusted);
   CHECK(loaded.recalled.saved == core::Saved{});
   CHECK_THAT(loaded.complaint, ContainsSubstring("cannot rely on " + scene.file.string()));
@@ -113,7 +119,7 @@ TEST_CASE("a directory at the state file's place is reported by load and by save
   Scene scene;
   fs::create_directories(scene.file / "occupied");
   CHECK_THAT(scene.store->load().complaint, ContainsSubstring("not a regular file"));
-  scene.store->save(with_tokens(1));
+  scene.store->save({.id = 1, .saved = with_tokens(1)});
   scene.run_until(1);
   CHECK_THAT(scene.answers[0], ContainsSubstring("cannot save " + scene.file.string()));
   CHECK_FALSE(fs::exists(scene.file.string() + ".new"));
@@ -160,25 +166,29 @@ TEST_CASE("a file at the directory's place is reported and survived") {
   test::write_file(scene.temp / "state-dir", "in the way");
   const auto loaded = scene.store->load();
   CHECK_FALSE(loaded.recalled.trusted);
+  CHECK_FALSE(loaded.recalled.keeps);
   CHECK_THAT(loaded.complaint, ContainsSubstring("cannot be used as a directory"));
   CHECK_FALSE(scene.store->lock());
-  scene.store->save(with_tokens(1));
+  scene.store->save({.id = 1, .saved = with_tokens(1)});
   scene.run_until(1);
   CHECK_THAT(scene.answers[0], ContainsSubstring("cannot save"));
 }
 
 TEST_CASE("in a storm of saves the first and the newest are written, and each is answered once") {
   Scene scene;
-  for (unsigned tokens = 1; tokens <= 1000; ++tokens) scene.store->save(with_tokens(tokens));
+  for (unsigned tokens = 1; tokens <= 1000; ++tokens)
+    scene.store->save({.id = tokens, .saved = with_tokens(tokens)});
   scene.run_until(2);
   CHECK(scene.store->load().recalled.saved == with_tokens(1000));
   scene.loop.run();  // returns when nothing is left to do
   CHECK(scene.answers == std::vector<std::string>{"", ""});
+  CHECK(scene.ids == std::vector<core::ExchangeId>{1, 1000});
 }
 
 TEST_CASE("the save at the exit overtakes those that wait") {
   Scene scene;
-  for (unsigned tokens = 1; tokens <= 10; ++tokens) scene.store->save(with_tokens(tokens));
+  for (unsigned tokens = 1; tokens <= 10; ++tokens)
+    scene.store->save({.id = 1, .saved = with_tokens(tokens)});
   CHECK(scene.store->save_now(with_tokens(99)));
   scene.loop.run();
   CHECK(scene.store->load().recalled.saved == with_tokens(99));
@@ -189,7 +199,7 @@ TEST_CASE("a store that goes during a save finishes or forgets it, and answers n
   Scene scene;
   CHECK(scene.store->save_now(with_tokens(1)));
   for (unsigned round = 0; round < 200; ++round) {
-    scene.store->save(with_tokens(2));
+    scene.store->save({.id = 1, .saved = with_tokens(2)});
     scene.store.reset();
     CHECK(scene.answers.empty());
     scene.store.emplace(scene.loop, scene.temp / "state-dir", nullptr);
@@ -210,8 +220,8 @@ TEST_CASE("a store may be destroyed by the answer to its save") {
     ++answers;
     store.reset();
   });
-  store->save(with_tokens(1));
-  store->save(with_tokens(2));
+  store->save({.id = 1, .saved = with_tokens(1)});
+  store->save({.id = 1, .saved = with_tokens(2)});
   while (answers == 0) loop.run_once();
   loop.run();
   CHECK(answers == 1);
@@ -241,9 +251,39 @@ TEST_CASE("the age of a state still in use is no reason for new tokens") {
   stamp.since_boot -= 1s;
   scene.put(state::to_text(saved, stamp));
   CHECK(scene.store->load().recalled.age == 0s);
+  CHECK(scene.store->load().recalled.since_saved >= 1s);
+  CHECK(scene.store->load().recalled.since_saved < 60s);
   saved.in_use = false;
   scene.put(state::to_text(saved, stamp));
   CHECK(scene.store->load().recalled.age >= 1s);
+  CHECK(scene.store->load().recalled.since_saved >= 1s);
+}
+
+TEST_CASE("since when a state is saved is told by the wall clock after a reboot") {
+  Scene scene;
+  auto saved = with_tokens(0);
+  saved.in_use = true;
+  auto stamp = state::stamp_now();
+  stamp.boot_id = "0-abc";
+  stamp.wall -= 3h;
+  scene.put(state::to_text(saved, stamp));
+  const auto recalled = scene.store->load().recalled;
+  CHECK(recalled.since_saved >= 3h);
+  CHECK(recalled.age <= state::stamp_now().since_boot);
+}
+
+TEST_CASE("where nothing can be kept, a start says so") {
+  if (::geteuid() != 0) return;  // who else could become nobody?
+  Scene scene;
+  fs::permissions(scene.temp.path(), fs::perms{0755});
+  fs::create_directory(scene.file.parent_path());
+  fs::permissions(scene.file.parent_path(), fs::perms{0755});
+  REQUIRE(::setresuid(65534, 65534, 0) == 0);
+  const auto loaded = scene.store->load();
+  REQUIRE(::setresuid(0, 0, 0) == 0);
+  CHECK_FALSE(loaded.recalled.keeps);
+  CHECK_FALSE(loaded.recalled.trusted);
+  CHECK_THAT(loaded.complaint, ContainsSubstring("cannot be written to"));
 }
 
 TEST_CASE("files that root makes in the watcher's directory belong to the watcher") {

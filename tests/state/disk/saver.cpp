@@ -32,7 +32,7 @@ int main(int argc, char** argv) {
   if (argc == 2) return load(store);
   core::Saved saved;
   saved.tokens[server] = static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10));
-  store.save(saved);
+  store.save({.id = 1, .saved = saved});
   loop.run();
   if (why_not.empty()) return 0;
   std::fprintf(stderr, "%s\n", why_not.c_str());
