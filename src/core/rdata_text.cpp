@@ -209,14 +209,15 @@ Result<Rdata> parse_unknown(std::string_view text) {
   if (!words) return words.error();
   std::string digits;
   for (std::size_t i = 2; i < words->size(); ++i) digits += (*words)[i].text;
-  const auto size =
+  const auto number =
       words->size() < 2 ? std::nullopt : parse_number<std::uint16_t>((*words)[1].text);
   auto octets = parse_hex(digits);
-  if (!size || !octets)
+  if (!number || !octets)
     return wrong("wants a number of octets after \"\\#\", and they in hexadecimal");
-  if (octets->size() != *size)
+  const std::size_t size = number.value_or(0);  // GCC 12 does not see that *number is there
+  if (octets->size() != size)
     return wrong("has " + std::to_string(octets->size()) + " octets and says " +
-                 std::to_string(*size));
+                 std::to_string(size));
   return *std::move(octets);
 }
 
