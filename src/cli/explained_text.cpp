@@ -35,9 +35,10 @@ void put(std::string& text, const Candidate& candidate) {
   std::string line = candidate.kept ? "  keep  " : "  drop  ";
   line += candidate.address.to_text();
   if (candidate.seen) {
-    if (candidate.seen->address == candidate.address)
-      line += '/' + std::to_string(candidate.seen->prefix_length);
-    line += " on " + log::escape(candidate.origin);
+    if (candidate.seen->address != candidate.address)
+      line += " made from " + candidate.seen->address.to_text();
+    line += '/' + std::to_string(candidate.seen->prefix_length) + " on " +
+            log::escape(candidate.origin);
   } else {
     line +=
         candidate.origin.empty() ? " (written down)" : ", says " + log::escape(candidate.origin);
@@ -51,7 +52,9 @@ void put(std::string& text, const Candidate& candidate) {
 }
 
 void put(std::string& text, const Selection& selection) {
-  for (const auto& candidate : selection.considered) put(text, candidate);
+  for (const bool kept : {true, false})
+    for (const auto& candidate : selection.considered)
+      if (candidate.kept == kept) put(text, candidate);
   if (!selection.remark.empty()) text += "  " + selection.remark + '\n';
 }
 

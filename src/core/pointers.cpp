@@ -26,10 +26,15 @@ Rdata rdata_of(const DnsName& name) {
   return rdata + '\0';
 }
 
-bool is_reverse(const DnsName& name) {
+const DnsName& top_of(Family family) {
   static const auto in_addr = *DnsName::parse("in-addr.arpa");
   static const auto ip6 = *DnsName::parse("ip6.arpa");
-  return name != in_addr && name != ip6 && (name.is_within(in_addr) || name.is_within(ip6));
+  return family == Family::ipv4 ? in_addr : ip6;
+}
+
+bool is_reverse(const DnsName& name) {
+  const auto lies_below = [&](const DnsName& top) { return name != top && name.is_within(top); };
+  return lies_below(top_of(Family::ipv4)) || lies_below(top_of(Family::ipv6));
 }
 
 }  // namespace
@@ -79,16 +84,12 @@ void Pointers::follow(const Wanted& wanted, const std::vector<ZoneSync>& zones, 
   const auto before = std::exchange(missing_, {});
   for (const auto& host : policy_.hosts) {
     if (!host.reverse) continue;
-    bool is_known = true;
     for (const auto family : {Family::ipv4, Family::ipv6}) {
-      if (host.sources(family).empty()) continue;
       const auto addresses = wanted.addresses(host, family);
-      is_known = is_known && addresses;
-      for (const auto& address : addresses.value_or(std::vector<IpAddress>{}))
-        want(host, address, turn);
+      if (!addresses) continue;  // those before may be the right ones
+      for (const auto& address : *addresses) want(host, address, turn);
+      unwant(host, family, zones);
     }
-    // While its addresses are not known, those before may be the right ones.
-    if (is_known) unwant(host, zones);
   }
   for (auto& [name, missing] : missing_)
     if (const auto known = before.find(name); known != before.end()) missing = known->second;
@@ -98,7 +99,7 @@ void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {
   const RrsetKey key{reverse_name(address), RrType::ptr};
   const auto* zone = zone_of(key.owner);
   if (zone == nullptr) {
-    missing_.emplace(key.owner, Missing{.host = &host, .ask_at = turn.now});
+    missing_.emplace(key.owner, Missing{.host = &host, .address = address, .ask_at = turn.now});
     return;
   }
   auto& wish = wishes_[*zone][key];
@@ -107,13 +108,14 @@ void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {
 }
 
 // Our own record at an address that is not the host's any more.
-void Pointers::unwant(const Host& host, const std::vector<ZoneSync>& zones) {
+void Pointers::unwant(const Host& host, Family family, const std::vector<ZoneSync>& zones) {
   const auto ours = rdata_of(host.name);
   for (const auto& zone : zones) {
     if (!is_reverse(zone.zone().name)) continue;
     auto& wishes = wishes_[zone.zone().label()];
     for (const auto& [key, rrset] : zone.remembered()) {
       if (key.type != RrType::ptr || !rrset.records.contains(ours)) continue;
+      if (!key.owner.is_within(top_of(family))) continue;
       const auto wanted = wishes.find(key);
       if (wanted != wishes.end() && !wanted->second.beside_others) continue;  // stays, or replaced
       auto& wish = wishes[key];
@@ -131,12 +133,12 @@ void Pointers::step(Turn& turn) {
   if (asking_) return;
   for (auto& [name, missing] : missing_) {
     if (turn.now < missing.ask_at) continue;
+    missing.ask_at = turn.now + turn.random.between(between_questions, between_questions * 11 / 10);
     const auto own = std::ranges::find(policy_.zones, missing.host->zone,
                                        [](const Zone& z) { return z.label(); });
     if (own == policy_.zones.end()) continue;
-    const auto& server = own->servers.front();
-    missing.ask_at = turn.now + between_questions;
-    asking_ = Asking{++turn.last_id, name};
+    const auto& server = own->servers[failures_ % own->servers.size()];
+    asking_ = Asking{++turn.last_id, name, turn.now};
     turn.actions.emplace_back(FindZone{{.id = asking_->id,
                                         .zone = own->key_label(),
                                         .zone_name = own->name,
@@ -150,11 +152,17 @@ void Pointers::step(Turn& turn) {
 
 bool Pointers::found(const ZoneFound& answer, Turn& turn) {
   if (!asking_ || asking_->id != answer.id) return false;
-  const auto name = std::exchange(asking_, std::nullopt)->name;
+  const auto [id, name, began] = *std::exchange(asking_, std::nullopt);
+  const auto outcome = answer.reply.outcome;
+  const bool was_answered = outcome == Outcome::done || needs_a_person(outcome);
+  if (was_answered) backoff_.succeeded();
   const auto missing = missing_.find(name);
   if (missing == missing_.end()) return true;  // not wanted any more
-  if (!answer.zone || !is_reverse(*answer.zone) || !name.is_within(*answer.zone)) {
-    complain(name, missing->second, answer.reply.detail, turn);
+  if (!was_answered) {                         // its own zone has the same trouble, and tells of it
+    ++failures_;
+    missing->second.ask_at = turn.now + backoff_.after_outage(began, turn.now, turn.random);
+  } else if (!answer.zone || !is_reverse(*answer.zone) || !name.is_within(*answer.zone)) {
+    complain(missing->second, turn);
   } else if (!zones_.contains(*answer.zone)) {
     turn.say(log::Level::info, "the PTR records of " + missing->second.host->name.to_text() +
                                    " go to the zone " + answer.zone->to_text());
@@ -163,14 +171,13 @@ bool Pointers::found(const ZoneFound& answer, Turn& turn) {
   return true;
 }
 
-void Pointers::complain(const DnsName& name, Missing& missing, const std::string& why,
-                        Turn& turn) const {
+void Pointers::complain(Missing& missing, Turn& turn) {
   if (std::exchange(missing.complained, true)) return;
-  turn.say(log::Level::warning, "no PTR record for " + missing.host->name.to_text() + " at " +
-                                    name.to_text() +
-                                    ": the server of its own zone does not serve a zone for that" +
-                                    (why.empty() ? "" : " (" + why + ')') +
-                                    "; if another one does, add a [zone.\"NAME\"] for it");
+  turn.say(log::Level::warning,
+           "no PTR record for " + missing.address.to_text() + " (" + missing.host->name.to_text() +
+               "): the server of " + missing.host->zone +
+               " serves no zone for it; if another one does, add a [zone.\"NAME\"] with that "
+               "server");
 }
 
 const WishPicture& Pointers::of_zone(const ZoneLabel& zone) const {

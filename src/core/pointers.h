@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <vector>
+#include "core/backoff.h"
 #include "core/event.h"
 #include "core/turn.h"
 #include "core/wanted.h"
@@ -36,25 +37,29 @@ class Pointers {
  private:
   struct Missing {  // a name whose zone is not known
     const Host* host;
+    IpAddress address;
     TimePoint ask_at{};
     bool complained = false;
   };
   struct Asking {
     ExchangeId id;
     DnsName name;
+    TimePoint began;
   };
 
   [[nodiscard]] const ZoneLabel* zone_of(const DnsName& name) const;
   void add_zone(DnsName name, const Host& host);
   void want(const Host& host, const IpAddress& address, Turn& turn);
-  void unwant(const Host& host, const std::vector<ZoneSync>& zones);
-  void complain(const DnsName& name, Missing& missing, const std::string& why, Turn& turn) const;
+  void unwant(const Host& host, Family family, const std::vector<ZoneSync>& zones);
+  static void complain(Missing& missing, Turn& turn);
 
   const Policy& policy_;
   std::map<DnsName, ZoneLabel> zones_;  // the reverse zones that we know, by name
   std::map<ZoneLabel, WishPicture> wishes_;
   std::map<DnsName, Missing> missing_;
   std::optional<Asking> asking_;
+  unsigned failures_ = 0;  // to get an answer: the next server is asked
+  Backoff backoff_;
   std::vector<Zone> new_zones_;
 };
 

@@ -32,9 +32,12 @@ Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled
     : settings_(std::move(settings)),
       ways_(std::move(ways)),
       engine_(settings_.policy, recalled, some_seed(), Clock::now()),
-      client_(
+      name_servers_(
           loop, [this](const core::ZoneLabel& zone) { return &settings_.keys.at(zone); },
           [this](const core::Event& event) { hear(event); }),
+      gateways_(loop, [this](const core::Event& event) { hear(event); }),
+      echoes_(loop, [this](const core::Event& event) { hear(event); }),
+      commands_(loop, [this](const core::Event& event) { hear(event); }),
       timer_(loop, [this] { obey(engine_.tick(Clock::now())); }) {}
 
 void Wiring::start() { obey(engine_.start(Clock::now())); }
@@ -49,18 +52,23 @@ void Wiring::obey(const std::vector<core::Action>& actions) {
 }
 
 void Wiring::perform(const core::LookAtKernel&) { watcher_->look(); }
-void Wiring::perform(const core::LookUp& action) { client_.look_up(action); }
+void Wiring::perform(const core::LookUp& action) { name_servers_.look_up(action); }
 
 void Wiring::perform(const core::SendUpdate& action) {
-  if (ways_.send_updates) return client_.send(action);
+  if (ways_.send_updates) return name_servers_.send(action);
   held_[action.zone] = action.changes;
 }
 
-void Wiring::perform(const core::FindZone&) {}
-void Wiring::perform(const core::AskGateway&) {}
-void Wiring::perform(const core::AskEcho&) {}
-void Wiring::perform(const core::RunCommand&) {}
-void Wiring::perform(const core::Abandon& action) { client_.abandon(action.id); }
+void Wiring::perform(const core::FindZone& action) { name_servers_.find_zone(action); }
+void Wiring::perform(const core::AskGateway& action) { gateways_.ask(action); }
+void Wiring::perform(const core::AskEcho& action) { echoes_.ask(action); }
+void Wiring::perform(const core::RunCommand& action) { commands_.run(action); }
+void Wiring::perform(const core::Abandon& action) {
+  name_servers_.abandon(action.id);
+  gateways_.abandon(action.id);
+  echoes_.abandon(action.id);
+  commands_.abandon(action.id);
+}
 
 void Wiring::perform(const core::SaveState& action) {
   if (ways_.store != nullptr && (ways_.saves_all || action.is_awaited)) ways_.store->save(action);

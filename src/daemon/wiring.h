@@ -6,8 +6,11 @@
 #include <map>
 #include <memory>
 #include <vector>
+#include "command/client.h"
 #include "core/engine.h"
 #include "dns/client.h"
+#include "echo/client.h"
+#include "gateway/client.h"
 #include "netlink/watcher.h"
 #include "settings/settings.h"
 #include "state/store.h"
@@ -59,7 +62,10 @@ class Wiring {
   Ways ways_;
   core::Engine engine_;
   std::unique_ptr<netlink::Watcher> watcher_;
-  dns::Client client_;
+  dns::Client name_servers_;
+  gateway::Client gateways_;
+  echo::Client echoes_;
+  command::Client commands_;
   uv::Timer timer_;
   std::map<core::ZoneLabel, std::vector<core::Change>> held_;
 };
