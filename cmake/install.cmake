@@ -4,6 +4,11 @@ set(config ${PROJECT_SOURCE_DIR}/config)
 set(config_dir /etc/nsfollow)  # the program looks there, whatever its prefix
 
 install(TARGETS nsfollow RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
+if(NSFOLLOW_ECHO)  # nsfollow looks for it in its own directory
+  install(TARGETS nsfollow-echo RUNTIME DESTINATION ${CMAKE_INSTALL_SBINDIR})
+  install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow-echo.8
+    DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
+endif()
 
 file(READ ${config}/nsfollow.service unit)
 string(REPLACE /usr/sbin/ ${CMAKE_INSTALL_FULL_SBINDIR}/ unit "${unit}")

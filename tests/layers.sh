@@ -20,7 +20,10 @@ own_rooms() {
 		netlink core uv base
 		dns core uv base
 		gateway core uv base
-		daemon settings state netlink dns gateway core uv base
+		echo core uv base
+		command core uv base
+		echo_probe core base
+		daemon settings state netlink dns gateway echo command core uv base
 		cli daemon settings core base
 	ROOMS
 }
@@ -35,11 +38,12 @@ guest_rooms() {
 		openssl/ dns
 		netlink/ netlink
 		toml settings
+		curl/ echo_probe
 	GUESTS
 }
 
 unlisted() {
-	known=" base core uv settings state netlink dns daemon cli "
+	known=" base core uv settings state netlink dns gateway echo command echo_probe daemon cli "
 	for room in */; do
 		case $known in *" ${room%/} "*) ;; *) echo "$room: a room without a rule" ;; esac
 	done

@@ -11,4 +11,6 @@ umask 077 # a careless umask must not show in the result
 DESTDIR=$dest cmake --install "$build" --prefix /usr >/dev/null
 (cd "$dest" && find . -type f -printf '%m %P\n' | LC_ALL=C sort -k 2) >"$dest.got"
 trap 'rm -rf "$dest" "$dest.got"' EXIT
-diff -u "$here/install.expected" "$dest.got"
+without='^$'
+[ -e "$build/src/nsfollow-echo" ] || without=/nsfollow-echo # -D NSFOLLOW_ECHO=OFF
+grep -v -e "$without" "$here/install.expected" | diff -u - "$dest.got"
