@@ -33,9 +33,8 @@ void Client::run(const core::RunCommand& action) {
   plan.words = {action.path};
   plan.environment.emplace_back(action.family == core::Family::ipv4 ? "NSFOLLOW_FAMILY=ipv4"
                                                                     : "NSFOLLOW_FAMILY=ipv6");
-  const auto on_ended = [this, id = action.id, family = action.family](uv::Process::Ended end) {
-    ended(id, family, end);
-  };
+  const auto on_ended = [this, id = action.id, family = action.family](
+                            const uv::Process::Ended& end) { ended(id, family, end); };
   asked_.emplace(action.id, uv::Process{loop_, plan, on_ended});
 }
 

@@ -38,9 +38,8 @@ std::filesystem::path Client::probe_path() {
 void Client::ask(const core::AskEcho& action) {
   auto plan = limits;
   plan.words = words(probe_, action);
-  const auto on_ended = [this, id = action.id, family = action.family](uv::Process::Ended end) {
-    ended(id, family, end);
-  };
+  const auto on_ended = [this, id = action.id, family = action.family](
+                            const uv::Process::Ended& end) { ended(id, family, end); };
   asked_.insert_or_assign(action.id, uv::Process{loop_, plan, on_ended});
 }
 
