@@ -26,7 +26,10 @@ struct KernelUnreadable {  // the dump failed or was interrupted: the old pictur
 };
 
 // Somebody who knows (a hook, a signal) says: look now.
-struct LookNow {};
+struct LookNow {
+  std::optional<IpAddress> announced{};  // an address that should come up within a few seconds
+  bool clock_was_set = false;            // what waited for the right time need not wait any more
+};
 
 // An exchange has left from this source address of ours.
 struct SourceBound {
@@ -49,7 +52,8 @@ struct UpdateAnswered {
 };
 
 // The answer to FindZone.  There is a zone when the outcome is `done`, and only then; `refused` and
-// `not_authoritative` mean that this server holds none for the name, and the others tell nothing.
+// `not_authoritative` mean that this server holds none for the name, and so may `unsigned_error`:
+// Knot signs no REFUSED.  The others tell nothing.
 struct ZoneFound {
   ExchangeId id = 0;
   Reply reply;
@@ -87,6 +91,12 @@ struct CommandTold {
   std::string why_not;                              // escaped
 };
 
+// The answer to RunScript.
+struct ScriptEnded {
+  ExchangeId id = 0;
+  std::string why_not;  // "ended with status 3: ...", escaped; empty when all went well
+};
+
 // Somebody set the wall clock.
 struct WallClockSet {};
 
@@ -98,6 +108,6 @@ struct StateSaved {
 
 using Event = std::variant<KernelStirred, KernelSeen, KernelUnreadable, LookNow, SourceBound,
                            LookedUp, UpdateAnswered, ZoneFound, GatewayTold, GatewayStirred,
-                           EchoTold, CommandTold, WallClockSet, StateSaved>;
+                           EchoTold, CommandTold, ScriptEnded, WallClockSet, StateSaved>;
 
 }  // namespace nsfollow::core

@@ -100,6 +100,23 @@ TEST_CASE("the names of a record are absolute, and their case does not matter", 
   CHECK(told("CNAME", "\\# 3 012300") == "\\035");  // never to be taken for "\#"
 }
 
+TEST_CASE("the names of a record have the length that RFC 1035 allows", "[rdata]") {
+  const std::string label(63, 'a');
+  const auto longest = label + '.' + label + '.' + label + '.' + std::string(61, 'b');
+  CHECK(told("PTR", longest) == longest);
+  CHECK(told("PTR", longest + '.') == longest);
+  CHECK_THAT(told("PTR", longest + 'b'), ContainsSubstring("more than 255 octets"));
+  CHECK_THAT(told("PTR", label + "a.b"), ContainsSubstring("a label of more than 63"));
+  const auto escaped = [&] {
+    std::string text;
+    for (int i = 0; i < 63; ++i) text += "\\001";
+    return text;
+  }();
+  CHECK(told("PTR", escaped) == escaped);
+  const Rdata too_long = std::string(1, '\x40') + std::string(64, 'a') + '\0';
+  CHECK(describe(RrType::ptr, too_long).starts_with("\\# 66 "));
+}
+
 TEST_CASE("a TXT without quotes is one text, and needs no escapes", "[rdata]") {
   CHECK(told("TXT", "v=spf1 ip4:192.0.2.7  -all") == "\"v=spf1 ip4:192.0.2.7  -all\"");
   CHECK(told("TXT", "v=DMARC1; p=none; rua=mailto:a@example.com") ==
@@ -142,6 +159,7 @@ TEST_CASE("what is wrong with a record's text is said field by field", "[rdata]"
       Row{"MX", "10 @", "a character other than letters"},
       Row{"MX", "10 b\xc3\xbc", "in its \"xn--\" form"},
       Row{"MX", "10 a b", "wants nothing after a mail server's name"},
+      Row{"CNAME", "a\\256.b", "not a \"\\\" that begins no escape"},
       Row{"CNAME", "a\\25.b", "not a \"\\\" that begins no escape"}, Row{"TXT", "", "wants a text"},
       Row{"TXT", "\"a", "has a quote without an end"},
       Row{"TXT", "\"a\"b", "wants a blank after a closing quote"},

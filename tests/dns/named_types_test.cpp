@@ -199,7 +199,9 @@ TEST_CASE("the PTR record of an address goes to the zone that was found") {
   const Named named;
   auto caller = caller_of(named);
   const auto key = key_of("PTR", "8.7.6.5.in-addr.arpa");
-  caller.zone = caller.find_zone("8.7.6.5.in-addr.arpa").zone->to_text();
+  const auto found = caller.find_zone("8.7.6.5.in-addr.arpa");
+  REQUIRE(found.zone);
+  caller.zone = found.zone->to_text();
   const auto pointer = records(key, {"host.example.test"});
   REQUIRE(caller.update({{key, {}, pointer}}).outcome == Outcome::done);
   CHECK(caller.read(key) == pointer);
