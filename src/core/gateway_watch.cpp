@@ -2,6 +2,7 @@
 #include "core/gateway_watch.h"
 #include <algorithm>
 #include <utility>
+#include "core/special_purpose.h"
 
 namespace nsfollow::core {
 
@@ -12,6 +13,7 @@ namespace {
 constexpr Duration between_looks = 10min;  // although nothing was announced
 constexpr Duration least_pause = 1s;       // whatever is announced
 constexpr Duration after_restart = 10s;    // a gateway that has just come up learns its address
+constexpr Duration restarts_apart = 1h;    // sooner again, and its count is no clock
 
 // One answer that is missing tells nothing; what was told before stands until it is certain.
 constexpr unsigned failures_that_count = 3;
@@ -58,6 +60,11 @@ bool GatewayWatch::told(const GatewayTold& answer, Turn& turn) {
 
 void GatewayWatch::learn(Gateway& gateway, const GatewayTold& answer, Turn& turn) {
   gateway.failures = 0;
+  const auto purpose = special_purpose(*answer.address);
+  if (!purpose.text.empty() && gateway.told.addresses != std::vector{*answer.address})
+    turn.say(log::Level::info, "gateway " + answer.by + " says that its public address is " +
+                                   answer.address->to_text() + " (" + std::string{purpose.text} +
+                                   ')');
   gateway.told = {.addresses = std::vector{*answer.address},
                   .is_coming = false,
                   .by = "gateway " + answer.by,
@@ -82,6 +89,8 @@ void GatewayWatch::read_epoch(Gateway& gateway, const GatewayTold& answer, Turn&
   if (!before) return;
   const Duration expected = before->told + (turn.now - before->at) * 7 / 8;
   if (Duration{*answer.epoch} + 2s >= expected) return;
+  const auto last_time = std::exchange(gateway.restarted_at, turn.now);
+  if (last_time && turn.now - *last_time < restarts_apart) return;
   turn.say(log::Level::info,
            "gateway " + answer.by + " has been restarted; asking it again in 10 s");
   gateway.ask_at = turn.now + after_restart;
@@ -100,7 +109,10 @@ void GatewayWatch::stirred(const GatewayStirred& hint, TimePoint now) {
 }
 
 void GatewayWatch::look_now(TimePoint now) {
-  for (auto& [vantage, gateway] : gateways_) ask_soon(gateway, now);
+  for (auto& [vantage, gateway] : gateways_) {
+    gateway.ask_again = gateway.asking.has_value();
+    if (!gateway.asking) ask_soon(gateway, now);
+  }
 }
 
 void GatewayWatch::step(Turn& turn) {

@@ -31,7 +31,7 @@ class GatewayWatch {
     Uplink uplink;  // with a gateway
     Told told{.is_coming = true};
     std::optional<ExchangeId> asking{};
-    bool ask_again = false;  // something was announced while it was being asked
+    bool ask_again = false;  // something happened while it was being asked
     TimePoint ask_at{};
     TimePoint asked_at{};
     unsigned failures = 0;  // in a row
@@ -40,6 +40,7 @@ class GatewayWatch {
       TimePoint at;
     };
     std::optional<Epoch> epoch{};
+    std::optional<TimePoint> restarted_at{};  // by its epoch
   };
 
   static void learn(Gateway& gateway, const GatewayTold& answer, Turn& turn);
