@@ -15,8 +15,9 @@ namespace {
 
 constexpr Duration between_early_looks = 5min;
 constexpr Duration longest_ban = 24h;
-constexpr Duration ban_without_a_time = 6h;   // it says no, and not until when
-constexpr Duration after_failed_save = 1min;  // the disk may have room again
+constexpr Duration ban_without_a_time = 6h;    // it says no, and not until when
+constexpr Duration after_failed_save = 1min;   // the disk may have room again
+constexpr Duration between_idle_looks = 1min;  // who is left is waiting for others
 
 bool serves(const EchoService& service, Family family) {
   return !service.family || *service.family == family;
@@ -34,12 +35,12 @@ EchoWatch::EchoWatch(const EchoPolicy& policy, const Recalled& recalled, TimePoi
     : policy_(policy),
       keeps_(recalled.keeps),
       agreements_(recalled.saved.echo_agreements),
-      early_at_(now) {
+      first_early_at_(now) {
   const auto left = [&](Duration wait) {
     return now + std::clamp<Duration>(wait - recalled.since_saved, 0s, longest_ban);
   };
   for (const auto& [url, wait] : recalled.saved.echo_waits) not_before_[url] = left(wait);
-  if (!policy_.own) early_at_ = left(recalled.saved.echo_early_wait);
+  if (!policy_.own) first_early_at_ = left(recalled.saved.echo_early_wait);
   if (recalled.trusted) return;
   // Nobody knows when they were asked last: perhaps just now.
   for (const auto& service : policy_.services) {
@@ -71,10 +72,8 @@ EchoWatch::View EchoWatch::begin(const Vantage& vantage, Uplink uplink, TimePoin
     view.told = {.addresses = {}, .by = {}, .why_not = "only a watcher asks the echo services"};
   } else if (policy_.services.empty()) {
     view.told = {.addresses = {}, .by = {}, .why_not = "no [echo] services are configured"};
-  } else if (now < early_at_) {
-    view.told = {.addresses = {},
-                 .by = {},
-                 .why_not = "the next early look is in " + words::duration(early_at_ - now)};
+  } else if (now < early_at(vantage)) {
+    view.told = {.addresses = {}, .by = {}, .why_not = "they were asked early less than 5 min ago"};
   }
   const auto before = agreements_.find(vantage);
   if (before != agreements_.end() && before->second.uplink == describe(view.uplink))
@@ -88,8 +87,13 @@ void EchoWatch::look_early() {
   for (auto& [vantage, view] : views_) view.is_early = true;
 }
 
-TimePoint EchoWatch::due(const View& view) const {
-  return view.is_early ? std::min(view.ask_at, early_at_) : view.ask_at;
+TimePoint EchoWatch::early_at(const Vantage& vantage) const {
+  const auto found = early_at_.find(vantage);
+  return found == early_at_.end() ? first_early_at_ : found->second;
+}
+
+TimePoint EchoWatch::due(const Vantage& vantage, const View& view) const {
+  return view.is_early ? std::min(view.ask_at, early_at(vantage)) : view.ask_at;
 }
 
 TimePoint EchoWatch::after_interval(Turn& turn) const {
@@ -106,14 +110,36 @@ const EchoService* EchoWatch::choose(const Vantage& vantage, const View& view,
                                      TimePoint now) const {
   const EchoService* best = nullptr;
   const auto rank = [&](const EchoService& s) {
-    return std::tuple{failed_.contains(s.url), not_before(s)};
+    return std::tuple{failed_.contains({s.url, vantage.family}), not_before(s)};
   };
   for (const auto& service : policy_.services) {
     if (!serves(service, vantage.family) || now < not_before(service)) continue;
     if (std::ranges::count(view.votes, &service, &Vote::service) > 0) continue;
+    if (is_kept_for_ipv4(service, vantage, view, now)) continue;
     if (best == nullptr || rank(service) < rank(*best)) best = &service;
   }
   return best;
+}
+
+// IPv6 leaves IPv4 what that needs while it fails itself or IPv4 is asking: a dead family must not
+// delay the other one.
+bool EchoWatch::is_kept_for_ipv4(const EchoService& service, const Vantage& vantage,
+                                 const View& view, TimePoint now) const {
+  if (vantage.family == Family::ipv4 || !serves(service, Family::ipv4)) return false;
+  bool any = false, is_asking = false;
+  for (const auto& [other, its] : views_) {
+    if (other.family != Family::ipv4) continue;
+    any = true;
+    is_asking |= its.request || !its.votes.empty();
+  }
+  if (!any || (!is_asking && view.trouble.empty())) return false;
+  std::size_t all = 0, left = 0;
+  for (const auto& other : policy_.services) {
+    if (!serves(other, Family::ipv4)) continue;
+    ++all;
+    if (&other != &service && now >= not_before(other)) ++left;
+  }
+  return left < std::min<std::size_t>(policy_.agree, all - 1);
 }
 
 void EchoWatch::step(Turn& turn) {
@@ -122,12 +148,13 @@ void EchoWatch::step(Turn& turn) {
 }
 
 void EchoWatch::step(const Vantage& vantage, View& view, Turn& turn) {
-  if (view.request || turn.now < due(view)) return;
-  if (view.is_early && turn.now >= early_at_) {
+  if (view.request || turn.now < due(vantage, view)) return;
+  if (view.is_early && turn.now >= early_at(vantage)) {
     view.is_early = false;
     view.votes.clear();  // of what was before
-    if (!policy_.own) early_at_ = turn.now + between_early_looks;
+    if (!policy_.own) early_at_[vantage] = turn.now + between_early_looks;
   }
+  std::erase_if(view.votes, [&](const Vote& v) { return turn.now - v.at > 3 * policy_.interval; });
   const auto* service = choose(vantage, view, turn.now);
   if (service == nullptr) return wait(vantage, view, turn.now);
   // The disk learns of it first: what comes after a crash must not ask once more.
@@ -139,9 +166,11 @@ void EchoWatch::step(const Vantage& vantage, View& view, Turn& turn) {
 // Nobody may be asked now, or everybody has said something else.
 void EchoWatch::wait(const Vantage& vantage, View& view, TimePoint now) const {
   auto next = TimePoint::max();
-  for (const auto& service : policy_.services)
-    if (serves(service, vantage.family))
-      next = std::min(next, std::max(not_before(service), now + 1s));
+  for (const auto& service : policy_.services) {
+    if (!serves(service, vantage.family)) continue;
+    const auto at = not_before(service);
+    next = std::min(next, at > now ? at : now + between_idle_looks);
+  }
   view.ask_at = next;
   view.told.is_coming = false;
   if (view.told.addresses) return;
@@ -152,8 +181,7 @@ void EchoWatch::wait(const Vantage& vantage, View& view, TimePoint now) const {
   if (next == TimePoint::max())
     why = "none of the [echo] services can be reached by this family";
   else
-    why += (why.empty() ? "" : "; ") + std::string{"the next may be asked in "} +
-           words::duration(next - now);
+    why += (why.empty() ? "" : "; ") + std::string{"nobody else may be asked now"};
   view.told.why_not = std::move(why);
 }
 
@@ -205,12 +233,12 @@ void EchoWatch::hear(const Vantage& vantage, View& view, const EchoService& serv
   if (answer.address && answer.address->family() != vantage.family) wrong = "says another family";
   if (answer.unwelcome) leave_alone(service, answer, turn);
   if (!answer.address || !wrong.empty()) {
-    failed_.insert(service.url);
+    failed_.emplace(service.url, vantage.family);
     view.trouble = host_of(service) + ": " + wrong;
     turn.say(log::Level::debug, view.trouble);
     return;
   }
-  failed_.erase(service.url);
+  failed_.erase({service.url, vantage.family});
   view.votes.push_back({&service, *answer.address, turn.now});
   count(vantage, view, turn);
 }
@@ -228,7 +256,6 @@ void EchoWatch::leave_alone(const EchoService& service, const EchoTold& answer, 
 
 // What is known already, one alone may say again; for anything else several must.
 void EchoWatch::count(const Vantage& vantage, View& view, Turn& turn) {
-  std::erase_if(view.votes, [&](const Vote& v) { return turn.now - v.at > policy_.interval; });
   const auto address = view.votes.back().address;
   const auto agreed = std::ranges::count(view.votes, address, &Vote::address);
   const EchoAgreement agreement{address, describe(view.uplink)};
@@ -249,7 +276,9 @@ void EchoWatch::count(const Vantage& vantage, View& view, Turn& turn) {
 void EchoWatch::keep(Saved& saved, TimePoint now) const {
   for (const auto& [url, at] : not_before_)
     if (at > now) saved.echo_waits.emplace(url, at - now);
-  saved.echo_early_wait = std::max(early_at_ - now, Duration{});
+  auto early_at = first_early_at_;
+  for (const auto& [vantage, at] : early_at_) early_at = std::max(early_at, at);
+  saved.echo_early_wait = std::max(early_at - now, Duration{});
   saved.echo_agreements = agreements_;
 }
 
@@ -262,8 +291,10 @@ std::map<Vantage, Told> EchoWatch::told() const {
 std::optional<TimePoint> EchoWatch::next_wakeup() const {
   std::optional<TimePoint> next;
   if (!may_ask()) return next;
-  for (const auto& [vantage, view] : views_)
-    if (!view.request) next = std::min(next.value_or(due(view)), due(view));
+  for (const auto& [vantage, view] : views_) {
+    const auto at = due(vantage, view);
+    if (!view.request && at != TimePoint::max()) next = std::min(next.value_or(at), at);
+  }
   return next;
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 #include "core/event.h"
 #include "core/others.h"
 #include "core/turn.h"
@@ -56,10 +57,13 @@ class EchoWatch {
 
   [[nodiscard]] bool may_ask() const { return keeps_ && !policy_.services.empty(); }
   [[nodiscard]] View begin(const Vantage& vantage, Uplink uplink, TimePoint now) const;
-  [[nodiscard]] TimePoint due(const View& view) const;
+  [[nodiscard]] TimePoint early_at(const Vantage& vantage) const;
+  [[nodiscard]] TimePoint due(const Vantage& vantage, const View& view) const;
   [[nodiscard]] TimePoint not_before(const EchoService& service) const;
   [[nodiscard]] const EchoService* choose(const Vantage& vantage, const View& view,
                                           TimePoint now) const;
+  [[nodiscard]] bool is_kept_for_ipv4(const EchoService& service, const Vantage& vantage,
+                                      const View& view, TimePoint now) const;
   void step(const Vantage& vantage, View& view, Turn& turn);
   void wait(const Vantage& vantage, View& view, TimePoint now) const;
   void hear(const Vantage& vantage, View& view, const EchoService& service, const EchoTold& answer,
@@ -72,9 +76,10 @@ class EchoWatch {
   bool keeps_;
   std::map<Vantage, View> views_;
   std::map<Vantage, EchoAgreement> agreements_;
-  std::map<std::string, TimePoint> not_before_;  // by URL
-  std::set<std::string> failed_;                 // by URL: they did not answer the last time
-  TimePoint early_at_;                           // the next early look, at the earliest
+  std::map<std::string, TimePoint> not_before_;      // by URL
+  std::set<std::pair<std::string, Family>> failed_;  // by URL: no answer the last time
+  std::map<Vantage, TimePoint> early_at_;            // the next early look, at the earliest
+  TimePoint first_early_at_;                         // ... of all others
 };
 
 // "icanhazip.com" of "https://icanhazip.com/"
