@@ -28,6 +28,14 @@ class ZoneSync {
   // Begins what is due, if nothing is under way.
   void step(const WishPicture& wanted, Turn& turn);
 
+  // What does not matter any more, and shall not be asked for.
+  template <class IsOver>
+  void forget(IsOver is_over) {
+    for (auto* picture : {&published_, &remembered_})
+      std::erase_if(*picture,
+                    [&](const auto& known) { return is_over(known.first, known.second); });
+  }
+
   void answered(const LookedUp& answer, Turn& turn);
   void answered(const UpdateAnswered& answer, Turn& turn);
   void bound(const SourceBound& event);
@@ -55,6 +63,15 @@ class ZoneSync {
   [[nodiscard]] TimePoint updated_at() const { return updated_at_; }  // the last attempt
   [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
 
+  // For people who ask how it stands.
+  [[nodiscard]] const Server& server() const { return zone_.servers[server_]; }
+  [[nodiscard]] bool is_busy() const { return under_way_.has_value(); }
+  [[nodiscard]] const Trouble& troubles() const { return trouble_; }
+  [[nodiscard]] const std::string& trouble_text() const { return trouble_text_; }
+  [[nodiscard]] std::optional<TimePoint> answered_at() const { return answered_at_; }
+  // When this run saw the RRset change; none: it was so before.
+  [[nodiscard]] std::optional<TimePoint> confirmed_at(const RrsetKey& key) const;
+
  private:
   enum class Step : std::uint8_t { look, update, confirm };
   struct UnderWay {
@@ -65,7 +82,6 @@ class ZoneSync {
     std::optional<IpAddress> source{};  // ours, once it is known
   };
 
-  [[nodiscard]] const Server& server() const { return zone_.servers[server_]; }
   [[nodiscard]] bool must_look(const WishPicture& wanted, TimePoint now) const;
   [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
   void update(std::vector<Change> changes, Turn& turn);
@@ -76,6 +92,8 @@ class ZoneSync {
   [[nodiscard]] Rrset without_wildcard(const RrsetKey& key, const Rrset& found);
   void believe(const RrsetKey& key, const Rrset& found, Turn& turn);
   void learn(const LookedUp& answer, Turn& turn);
+  void published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
+                 Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
   void doubt(const UnderWay& failed);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
@@ -107,6 +125,9 @@ class ZoneSync {
   unsigned guard_failures_ = 0, bad_times_ = 0;  // in a row
   Backoff backoff_;
   Trouble trouble_;
+  std::string trouble_text_;              // of the last failure
+  std::optional<TimePoint> answered_at_;  // authentically, by the primary
+  std::map<RrsetKey, TimePoint> confirmed_at_;
 };
 
 }  // namespace nsfollow::core
