@@ -5,6 +5,7 @@
 #include <string_view>
 #include "base/overload.h"
 #include "core/eligibility.h"
+#include "core/special_purpose.h"
 #include "core/uplink.h"
 
 namespace nsfollow::core {
@@ -31,6 +32,7 @@ bool matches_last(const std::vector<std::string>& patterns, const std::string& n
 template <class Chosen>
 Offer of_interfaces(const Sight& sight, Chosen chosen, const std::string& otherwise) {
   Offer all;
+  bool has_public = false;  // and cannot use it, or not yet
   for (const auto& interface : sight.seen.interfaces) {
     const bool asked_for = chosen(interface);
     for (const auto& seen : interface.addresses) {
@@ -39,10 +41,12 @@ Offer of_interfaces(const Sight& sight, Chosen chosen, const std::string& otherw
                                : Objection{Objection::Kind::rule, otherwise};
       all.deprecated_left |= against.kind == Objection::Kind::deprecated;
       all.behind_nat |= against.kind == Objection::Kind::is_private;
+      has_public |=
+          asked_for && seen.scope == Scope::global && special_purpose(seen.address).text.empty();
       all.candidates.push_back({interface.name, seen.address, seen, !against, against.text});
     }
   }
-  all.behind_nat = all.behind_nat && !all.has_any() && !all.deprecated_left;
+  all.behind_nat = all.behind_nat && !all.has_any() && !has_public;
   return all;
 }
 
@@ -178,23 +182,27 @@ Offer of_prefix(const PrefixSource& source, const Sight& sight) {
   Offer all;
   std::set<IpPrefix> used;
   bool found = false;
-  // A temporary address has the same prefix as any other.
-  Rules rules = sight.rules;
-  rules.temporary_too = true;
+  // A temporary address has the same prefix as any other.  Filters are for what is published.
+  Rules of_ours = sight.rules;
+  of_ours.temporary_too = true;
+  of_ours.allow.clear();
+  of_ours.deny.clear();
   for (const auto& interface : sight.seen.interfaces) {
     if (!matches(source.interface, interface.name)) continue;
     found = true;
     for (const auto& seen : interface.addresses) {
       if (seen.address.family() != sight.family) continue;
       const unsigned length = source.length.value_or(seen.prefix_length);
-      auto against = objection(interface, seen, rules);
+      const auto prefix = IpPrefix::of(seen.address, length);
+      const auto made = prefix.with_suffix(source.suffix);
+      auto against = objection(interface, seen, of_ours);
       if (!against)
         if (auto text = misfit(seen, length, source); !text.empty())
           against = {Objection::Kind::rule, std::move(text)};
+      const auto address = against ? seen.address : made;
+      if (!against) against = objection(made, sight.rules);
       all.deprecated_left |= against.kind == Objection::Kind::deprecated;
-      const auto prefix = IpPrefix::of(seen.address, length);
       if (!against && !used.insert(prefix).second) continue;
-      const auto address = against ? seen.address : prefix.with_suffix(source.suffix);
       all.candidates.push_back({interface.name, address, seen, !against, against.text});
     }
   }

@@ -11,6 +11,9 @@ namespace {
 // A dump that failed was tried several times already, so the kernel is given some rest.
 constexpr Duration pause_after_blind_look = 1s;
 
+// A hook may run before the address that it tells of is there.
+constexpr Duration patience_with_announced = 5s;
+
 bool is_of_host(const RrsetKey& key, const ZoneLabel& zone, const Host& host) {
   const auto asks_for = [&](Family family) {
     return key.type == type_of(family) && !host.sources(family).empty();
@@ -28,7 +31,9 @@ Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, Time
       servers_(recalled, now),
       inquiry_(policy_.echo, recalled, now),
       wanted_(policy_, recalled_),
-      pointers_(policy_, recalled_) {
+      pointers_(policy_, recalled_),
+      scripts_(policy_.scripts, recalled.saved.script_due),
+      started_at_(now) {
   for (const auto& zone : policy_.zones) open(zone, now);
   for (auto& zone : pointers_.take_new_zones()) open(found_zones_.emplace_back(zone), now);
 }
@@ -54,8 +59,13 @@ template <class Body>
 std::vector<Action> Engine::turn(TimePoint now, Body body) {
   std::vector<Action> actions;
   Turn turn{now, random_, servers_, last_id_, actions};
+  turn.wants_serials = !policy_.scripts.on_change.empty();
   body(turn);
   look_if_due(turn);
+  for (const auto& complaint : wanted_.take_complaints()) turn.say(log::Level::warning, complaint);
+  for (auto& publication : turn.published) scripts_.published(std::move(publication));
+  for (const auto& [zone, sentence] : turn.troubles) scripts_.trouble(zone, sentence);
+  scripts_.step(turn);
   if (turn.must_save) save(turn);
   return actions;
 }
@@ -81,22 +91,29 @@ std::vector<Action> Engine::tick(TimePoint now) {
   return turn(now, [&](Turn& t) {
     // A loss is judged by a picture of now: what is back already is not withdrawn.
     if (!is_looking()) wanted_.tick(now);
-    inquiry_.step(t);
+    ask_others(t);
     if (seen_) pointers_.follow(wanted_, zones_, t);
     pointers_.step(t);
     step_all(t);
   });
 }
 
-// Asking others may show who else has to be asked; that again changes nothing of what is wanted.
 void Engine::work_out(Turn& turn) {
   inquiry_.follow(wanted_.needs(), *seen_, turn);
   wanted_.see(*seen_, inquiry_.others(), turn.now);
-  inquiry_.follow(wanted_.needs(), *seen_, turn);
-  inquiry_.step(turn);
+  ask_others(turn);
+  // A loss is judged by a picture of now.
+  if (!is_looking()) wanted_.tick(turn.now);
   pointers_.follow(wanted_, zones_, turn);
   pointers_.step(turn);
-  for (const auto& complaint : wanted_.take_complaints()) turn.say(log::Level::warning, complaint);
+}
+
+// Who has to be asked may know something from before, or cannot be asked now.
+void Engine::ask_others(Turn& turn) {
+  const auto before = inquiry_.others();
+  if (seen_) inquiry_.follow(wanted_.needs(), *seen_, turn);
+  inquiry_.step(turn);
+  if (seen_ && inquiry_.others() != before) wanted_.see(*seen_, inquiry_.others(), turn.now);
 }
 
 void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now); }
@@ -104,6 +121,7 @@ void Engine::hear(const KernelStirred&, Turn& turn) { settling_.stirred(turn.now
 void Engine::hear(const KernelSeen& event, Turn& turn) {
   looking_ = false;
   blind_ = false;
+  settling_.seen(event.seen);
   if (seen_ && seen_->same_but_lifetimes(event.seen)) {
     seen_ = event.seen;
     wanted_.tick(turn.now);
@@ -127,11 +145,13 @@ void Engine::hear(const KernelUnreadable& event, Turn& turn) {
                                    "; nothing is changed until it can be done"});
 }
 
-void Engine::hear(const LookNow&, Turn& turn) {
+void Engine::hear(const LookNow& event, Turn& turn) {
+  if (event.clock_was_set) return hear(WallClockSet{}, turn);
+  if (event.announced) settling_.expect(*event.announced, turn.now + patience_with_announced);
   settling_.at_once(turn.now);
   inquiry_.look_now(turn.now);
   pointers_.look_now();
-  inquiry_.step(turn);
+  ask_others(turn);
   retry_all(turn);
 }
 
@@ -170,9 +190,13 @@ void Engine::hear(const GatewayTold& event, Turn& turn) { hear_told(event, turn)
 void Engine::hear(const EchoTold& event, Turn& turn) { hear_told(event, turn); }
 void Engine::hear(const CommandTold& event, Turn& turn) { hear_told(event, turn); }
 
+void Engine::hear(const ScriptEnded& event, Turn& turn) {
+  if (scripts_.ended(event, turn)) scripts_.step(turn);
+}
+
 void Engine::hear(const GatewayStirred& event, Turn& turn) {
   inquiry_.hear(event, turn.now);
-  inquiry_.step(turn);
+  ask_others(turn);
 }
 
 void Engine::hear(const WallClockSet&, Turn& turn) {
@@ -197,7 +221,13 @@ ZoneSync* Engine::zone_of(ExchangeId id) {
 
 void Engine::step(ZoneSync& zone, Turn& turn) {
   // Something has changed and cannot be seen: the old picture is no ground to act on.
-  if (!blind_) zone.step(wishes(zone.zone().label()), turn);
+  if (blind_) return;
+  const auto wanted = wishes(zone.zone().label());
+  // Addresses change for ever: what was said of one long ago needs no more looks.
+  zone.forget([&](const RrsetKey& key, const Rrset& rrset) {
+    return key.type == RrType::ptr && !wanted.contains(key) && !pointers_.has_ours(key, rrset);
+  });
+  zone.step(wanted, turn);
 }
 
 WishPicture Engine::wishes(const ZoneLabel& zone) const {
@@ -254,11 +284,13 @@ Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
   for (const auto& zone : zones_) saved.published.emplace(zone.zone().label(), zone.remembered());
   inquiry_.keep(saved, now);
+  saved.script_due = scripts_.due();
   return saved;
 }
 
 bool Engine::is_at_rest(TimePoint now) const {
   return seen_ && !is_looking() && !inquiry_.is_asking() && !pointers_.is_asking() &&
+         !scripts_.is_running() &&
          std::ranges::all_of(zones_, [&](const ZoneSync& z) { return z.is_at_rest(now); });
 }
 

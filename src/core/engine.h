@@ -12,6 +12,7 @@
 #include "core/inquiry.h"
 #include "core/pointers.h"
 #include "core/policy.h"
+#include "core/script_queue.h"
 #include "core/settling.h"
 #include "core/wanted.h"
 #include "core/zone_sync.h"
@@ -34,11 +35,21 @@ class Engine {
   // Send one update for every zone, even where nothing differs.
   void force();
 
+  // The kernel could be read the last time.
+  [[nodiscard]] bool is_blind() const { return blind_; }
+  // The server's time that signs to it, while ours is too wrong for that.
+  [[nodiscard]] std::optional<ServerClock> clock_of(const Server& server) const {
+    return servers_.of(server).clock;
+  }
+  [[nodiscard]] TimePoint started_at() const { return started_at_; }
+
   // What the next run should find.  in_use: this one goes on.
   [[nodiscard]] Saved saved(bool in_use, TimePoint now);
 
   // The kernel has been seen, and every zone is right or waits for time to pass.
   [[nodiscard]] bool is_at_rest(TimePoint now) const;
+  // Somebody besides the kernel has been asked, and may show what is wanted.
+  [[nodiscard]] bool is_asking() const { return inquiry_.is_asking() || pointers_.is_asking(); }
 
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] const std::optional<Seen>& seen() const { return seen_; }
@@ -63,6 +74,7 @@ class Engine {
   void hear(const GatewayStirred& event, Turn& turn);
   void hear(const EchoTold& event, Turn& turn);
   void hear(const CommandTold& event, Turn& turn);
+  void hear(const ScriptEnded& event, Turn& turn);
   void hear(const WallClockSet& event, Turn& turn);
   void hear(const StateSaved& event, Turn& turn);
   template <class Answer>
@@ -73,6 +85,7 @@ class Engine {
   void hear_told(const Answer& answer, Turn& turn);
 
   void open(const Zone& zone, TimePoint now);
+  void ask_others(Turn& turn);
   void work_out(Turn& turn);  // what is wanted, by all that is known now
   void save(Turn& turn);
   void step(ZoneSync& zone, Turn& turn);
@@ -89,6 +102,8 @@ class Engine {
   Inquiry inquiry_;
   Wanted wanted_;
   Pointers pointers_;
+  ScriptQueue scripts_;
+  TimePoint started_at_;
   std::deque<Zone> found_zones_;  // besides those of the policy
   std::vector<ZoneSync> zones_;
   std::optional<Seen> seen_;  // none: not known yet, so nothing is touched

@@ -28,6 +28,7 @@ struct Command {
 struct Others {
   std::map<Vantage, Told> gateway, echo;
   std::map<Command, Told> command;
+  bool operator==(const Others&) const = default;
 };
 
 struct Needs {

@@ -26,6 +26,7 @@ std::optional<Uplink> find_uplink(const Seen& seen, const Vantage& vantage) {
     if (a.address.family() == vantage.family && !a.temporary && !a.tentative &&
         a.scope == Scope::global)
       uplink.addresses.push_back(a.address);
+  std::ranges::sort(uplink.addresses);  // the kernel's order changes without a reason
   return uplink;
 }
 

@@ -53,7 +53,6 @@ void Wanted::see(const Seen& seen, const Others& others, TimePoint now) {
   needs_ = {};
   for (auto& wish : hosts_) see(wish, seen, others, now);
   compose();
-  tick(now);
 }
 
 void Wanted::see(OfHost& wish, const Seen& seen, const Others& others, TimePoint now) {

@@ -19,7 +19,8 @@ class Wanted {
   Wanted(const Policy& policy, const std::map<ZoneLabel, RecordPicture>& before);
 
   void see(const Seen& seen, const Others& others, TimePoint now);
-  void tick(TimePoint now);  // a loss that has lasted long enough becomes a withdrawal
+  // A loss that has lasted long enough becomes a withdrawal; not while a new picture is coming.
+  void tick(TimePoint now);
 
   // What the zone should hold, but for what follows from addresses at other names' places (PTR).
   // A key that is missing is not known, and must not be touched.
