@@ -44,13 +44,35 @@ constexpr std::array options{
 Error unknown(std::string_view word, const Grammar& grammar) {
   std::string text = "unknown option \"" + log::escape(word) + "\"; known are --help";
   for (const auto flag : grammar.flags) text.append(", ").append(flag);
+  for (const auto option : grammar.options) text.append(", ").append(option);
   for (const auto& option : options) text.append(", ").append(option.name);
   return wrong_use(std::move(text));
+}
+
+Result<Nothing> take(Arguments& arguments, std::string_view name, std::string_view value,
+                     const Grammar& grammar) {
+  if (std::ranges::count(grammar.options, name) == 0)
+    return std::ranges::find(options, name, &Option::name)->take(arguments, value);
+  arguments.values.emplace_back(name, value);
+  return Nothing{};
 }
 
 }  // namespace
 
 bool Arguments::has(std::string_view flag) const { return std::ranges::count(flags, flag) > 0; }
+
+std::optional<std::string_view> Arguments::value(std::string_view option) const {
+  const auto all = all_values(option);
+  if (all.empty()) return std::nullopt;
+  return all.back();
+}
+
+std::vector<std::string_view> Arguments::all_values(std::string_view option) const {
+  std::vector<std::string_view> all;
+  for (const auto& [name, value] : values)
+    if (name == option) all.push_back(value);
+  return all;
+}
 
 Result<Arguments> Arguments::parse(std::span<char* const> given, const Grammar& grammar) {
   Arguments arguments;
@@ -66,13 +88,15 @@ Result<Arguments> Arguments::parse(std::span<char* const> given, const Grammar& 
       arguments.flags.push_back(word);
     } else {
       const auto name = word.substr(0, word.find('='));
-      const auto option = std::ranges::find(options, name, &Option::name);
-      if (option == options.end()) return unknown(word, grammar);
+      const bool known = std::ranges::count(options, name, &Option::name) > 0 ||
+                         std::ranges::count(grammar.options, name) > 0;
+      if (!known) return unknown(word, grammar);
       const bool joined = name.size() < word.size();
       if (!joined && i + 1 == given.size()) return wrong_use(std::string{name} + " wants a value");
       const std::string_view value = joined ? word.substr(name.size() + 1) : given[++i];
       if (value.empty()) return wrong_use(std::string{name} + " wants a value");
-      if (auto taken = option->take(arguments, value); !taken) return std::move(taken).error();
+      if (auto taken = take(arguments, name, value, grammar); !taken)
+        return std::move(taken).error();
     }
   }
   return arguments;

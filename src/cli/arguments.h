@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 #include "base/log.h"
 #include "base/result.h"
@@ -14,8 +15,9 @@ namespace nsfollow::cli {
 
 // What one subcommand understands besides the common options.
 struct Grammar {
-  std::vector<std::string_view> flags;  // "--dry-run"
-  std::size_t most_words = 0;           // operands
+  std::vector<std::string_view> flags;         // "--dry-run"
+  std::size_t most_words = 0;                  // operands
+  std::vector<std::string_view> options = {};  // "--zone", with a value
 };
 
 struct Arguments {
@@ -26,8 +28,12 @@ struct Arguments {
   bool help = false;
   std::vector<std::string_view> flags;
   std::vector<std::string_view> words;
+  std::vector<std::pair<std::string_view, std::string_view>> values;  // of the grammar's options
 
   [[nodiscard]] bool has(std::string_view flag) const;
+  // The last one given, as for every option; and all of them, for an option that may be repeated.
+  [[nodiscard]] std::optional<std::string_view> value(std::string_view option) const;
+  [[nodiscard]] std::vector<std::string_view> all_values(std::string_view option) const;
 
   // `given`: the words after the subcommand.  An option may be written "--config FILE" or
   // "--config=FILE".  Fails with Code::use.

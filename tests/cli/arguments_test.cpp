@@ -9,7 +9,7 @@ using nsfollow::test::ContainsSubstring;
 
 namespace {
 
-const cli::Grammar grammar{{"--dry-run", "--force"}, 1};
+const cli::Grammar grammar{{"--dry-run", "--force"}, 1, {"--zone", "--user"}};
 
 // The words must outlive the result, which points into them.
 Result<Arguments> parse(std::vector<std::string>& words) {
@@ -61,6 +61,18 @@ TEST_CASE("of an option that is there twice the last counts", "[arguments]") {
   CHECK(parse(words)->config == "b");
 }
 
+TEST_CASE("an option of one command has its value, or all of them", "[arguments]") {
+  std::vector<std::string> words{"--user=a", "--zone", "--force", "--user", "b=c", "name"};
+  const auto arguments = parse(words);
+  REQUIRE(arguments);
+  CHECK(arguments->value("--zone") == "--force");
+  CHECK(arguments->value("--user") == "b=c");
+  CHECK(arguments->all_values("--user") == std::vector<std::string_view>{"a", "b=c"});
+  CHECK_FALSE(arguments->value("--config"));
+  CHECK_FALSE(arguments->has("--force"));
+  CHECK(arguments->words == std::vector<std::string_view>{"name"});
+}
+
 TEST_CASE("help may be asked for anywhere", "[arguments]") {
   std::vector<std::string> words{GENERATE(as<std::string>{}, "--help", "-h")};
   if (GENERATE(false, true)) words.insert(words.begin(), {"--config", "a", "x"});
@@ -68,8 +80,8 @@ TEST_CASE("help may be asked for anywhere", "[arguments]") {
 }
 
 TEST_CASE("an option without its value is wrong", "[arguments]") {
-  const std::string option =
-      GENERATE(as<std::string>{}, "--config", "--state-dir", "--log-level", "--log-format");
+  const std::string option = GENERATE(as<std::string>{}, "--config", "--state-dir", "--log-level",
+                                      "--log-format", "--zone");
   CHECK(error_of({option}) == option + " wants a value");
   CHECK(error_of({option + "="}) == option + " wants a value");
   CHECK(error_of({option, ""}) == option + " wants a value");
@@ -85,8 +97,8 @@ TEST_CASE("an unknown option is answered with all that are known", "[arguments]"
   for (const std::string word : {"--confg", "--dry-run=yes", "-x", "-", "--", "--config-file=a"}) {
     const auto text = error_of({word});
     CHECK_THAT(text, ContainsSubstring("unknown option \"" + word + "\""));
-    CHECK_THAT(text, ContainsSubstring("--help, --dry-run, --force, --config, --state-dir, "
-                                       "--log-level, --log-format"));
+    CHECK_THAT(text, ContainsSubstring("--help, --dry-run, --force, --zone, --user, --config, "
+                                       "--state-dir, --log-level, --log-format"));
   }
 }
 
