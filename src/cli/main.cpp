@@ -32,6 +32,14 @@ const std::array commands{
             "say which addresses are published, and why",
             {{"--json"}, 1},
             cli::explain},
+    Command{"setup",
+            "NAME... [options]",
+            "make a key, and say what server and client need",
+            {{"--write"},
+             32,
+             {"--server-type", "--zone", "--server", "--key-name", "--algorithm", "--rights",
+              "--reverse", "--user"}},
+            cli::setup},
     Command{"version", "", "print the version", {}, cli::version},
     Command{"help", "", "print this", {}, help},
 };
@@ -50,6 +58,8 @@ int help(const cli::Arguments&) {
       "  --log-format FORM   text, journal or syslog\n"
       "  --dry-run           sync prints what it would send, and changes nothing\n"
       "  --force             sync sends an update even where nothing differs\n"
+      "  --server-type TYPE  setup prints it for bind, knot or powerdns; its other options\n"
+      "                      (--zone, --server, --write, --user ...) are in nsfollow(8)\n"
       "\n"
       "Exit codes: 0 done or nothing to do, 1 wrong use, 2 bad configuration, 3 system error,\n"
       "4 the server refused, 5 unreachable or not confirmed.  More in nsfollow(8).");

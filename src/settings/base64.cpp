@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "settings/base64.h"
+#include <algorithm>
 
 namespace nsfollow::settings {
 
@@ -44,6 +45,20 @@ std::optional<Secret> decode_base64(std::string_view text) {
   Secret secret{std::move(bytes)};
   if ((bits & ((1U << held) - 1)) != 0) return std::nullopt;
   return secret;
+}
+
+std::string encode_base64(std::span<const std::uint8_t> bytes) {
+  static constexpr char letters[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  for (; !bytes.empty(); bytes = bytes.subspan(std::min<std::size_t>(3, bytes.size()))) {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < 3; ++i) bits = bits << 8 | (i < bytes.size() ? bytes[i] : 0U);
+    for (std::size_t i = 0; i < 4; ++i)
+      text += i <= bytes.size() ? letters[bits >> (18 - 6 * i) & 63] : '=';
+  }
+  return text;
 }
 
 }  // namespace nsfollow::settings
