@@ -111,7 +111,7 @@ void Exchange::trouble(const uv::SocketError& error) {
 }
 
 void Exchange::hear(Octets datagram) {
-  const auto by_pcp = may_be_mapped_ ? parse_pcp_map(datagram, map_) : std::nullopt;
+  const auto by_pcp = has_asked_pcp_ ? parse_pcp_map(datagram, map_) : std::nullopt;
   if (stage_ == Stage::leaving) {
     const bool is_gone = by_pcp && (by_pcp->result != 0 || by_pcp->lifetime.count() == 0);
     if (!is_gone) return;
@@ -127,6 +127,7 @@ void Exchange::hear(Octets datagram) {
 
 void Exchange::hear_other_version(std::uint8_t version) {
   // Where both were asked, who speaks NAT-PMP means the question by PCP, and the other way round.
+  // That may be wrong, so an answer with our nonce counts all the same.
   const bool means_pcp = has_asked_pcp_ && (version == 0 || !nat_pmp_may_answer_);
   if (means_pcp) may_be_mapped_ = false;
   rule_out(means_pcp ? pcp_may_answer_ : nat_pmp_may_answer_,
@@ -143,8 +144,8 @@ void Exchange::hear_nat_pmp(const NatPmpAnswer& answer) {
 
 void Exchange::hear_pcp(const PcpAnswer& answer) {
   note_sender("PCP", answer.epoch);
-  if (answer.result == 0) return tell_address(answer.address);
-  may_be_mapped_ = false;
+  may_be_mapped_ = answer.result == 0;
+  if (may_be_mapped_) return tell_address(answer.address);
   // Who may not map may still be told the address.
   told_.why_not = describe_pcp(answer.result);
   rule_out(pcp_may_answer_, told_.why_not);

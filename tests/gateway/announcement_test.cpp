@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: MIT
 // What is announced on a link, true or not, in a private network with a cable in it.
 #include <net/if.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
+#include <array>
+#include <string>
 #include "gateway/asker.h"
 #include "gateway/scripted_gateway.h"
 #include "support/netns.h"
@@ -35,6 +39,23 @@ class Announcer {
 
  private:
   Fd socket_;
+};
+
+// What goes to standard error while it lives.
+class Said {
+ public:
+  Said() { dup2(file_.get(), STDERR_FILENO); }
+  ~Said() { dup2(before_.get(), STDERR_FILENO); }
+  Said(const Said&) = delete;
+  Said& operator=(const Said&) = delete;
+  [[nodiscard]] std::string text() const {
+    std::array<char, 1000> buffer{};
+    const auto length = pread(file_.get(), buffer.data(), buffer.size(), 0);
+    return {buffer.data(), length > 0 ? static_cast<std::size_t>(length) : 0};
+  }
+
+ private:
+  Fd before_{dup(STDERR_FILENO)}, file_{memfd_create("stderr", MFD_CLOEXEC)};
 };
 
 // An asker that listens.
@@ -132,8 +153,12 @@ TEST_CASE("without the port for announcements questions are asked all the same")
   };
   {
     const Fd greedy = udp_socket("0.0.0.0", 5350, false);
+    const Said said;
     CHECK(asker.ask().address);
     CHECK(asker.ask().address);
+    CHECK(said.text() ==
+          "nsfollow: cannot hear what gateways announce, so a new public address is noticed"
+          " later: port 5350: Address already in use\n");
   }
   // It is free now.
   CHECK(asker.ask().address);

@@ -53,8 +53,10 @@ TEST_CASE("NAT-PMP: a refusal is read with an address or without, and the addres
       CHECK(answer->address == core::IpAddress{});
       CHECK_FALSE(describe_nat_pmp(answer->result).empty());
     }
-    refusal.resize(7);
-    CHECK_FALSE(parse_nat_pmp(refusal));
+    for (const std::size_t length : {7U, 9U, 11U, 13U, 60U}) {
+      refusal.resize(length);
+      CHECK_FALSE(parse_nat_pmp(refusal));
+    }
   }
   CHECK(describe_nat_pmp(2) == "it refuses: not authorized");
   CHECK(describe_nat_pmp(3) == "it has no public address now: network failure");

@@ -62,7 +62,7 @@ TEST_CASE("miniupnpd without an address says so, and without its tables maps not
   const Miniupnpd router;
   gateway::Timings timings;
   timings.first_pause = 50ms;
-  timings.patience = 1s;
+  timings.patience = 1500ms;
   Asker asker{timings};
   SECTION("no address") {
     router.run("ip addr flush dev wan0");
