@@ -8,12 +8,10 @@ using namespace nsfollow::test;
 
 TEST_CASE("a gateway that speaks PCP alone is asked by PCP at once, and the mapping is deleted") {
   if (!enter_private_network()) return;
-  auto timings = patient();
-  timings.first_pause = 5s;  // nothing is asked twice
   const auto refusal =
       GENERATE(nat_pmp_unsupported_version(), pcp_header(2, 128, 1), pcp_header(2, 128, 1, 1800),
                nat_pmp("0.0.0.0", 7, 5), pcp_header(3, 128, 1));
-  Stage stage{timings};
+  Stage stage{asked_once()};
   stage.answer(
       [&]() -> Replies { return {{refusal}}; },
       [](const Buffer& request) -> Replies { return {{pcp_map_answer(request, "5.6.7.8")}}; });
@@ -50,7 +48,7 @@ TEST_CASE("an answer by PCP counts though a rejection before it seemed to mean P
       [&asked]() -> Replies { return ++asked < 3 ? nothing() : wrong_version(); },
       [](const Buffer& request) -> Replies { return {{pcp_map_answer(request, "5.6.7.8")}}; });
   CHECK(stage.asker.ask().by == "127.0.0.1 (PCP)");
-  CHECK(asked == 3);
+  CHECK(asked >= 3);
   stage.wait_for_deletion();
 }
 
@@ -105,7 +103,7 @@ TEST_CASE("a slow gateway of NAT-PMP is heard though it rejects PCP meanwhile") 
       });
   const auto told = stage.asker.ask();
   CHECK(told.by == "127.0.0.1 (NAT-PMP)");
-  CHECK(rejected == 1);
+  CHECK(rejected >= 1);
   stage.asker.pass(50ms);
   CHECK(stage.gateway.count(is_deletion) == 0);
 }
@@ -149,7 +147,7 @@ TEST_CASE("a refusal by PCP is final where NAT-PMP is not spoken, else it waits 
         refuse);
     const auto told = stage.asker.ask();
     CHECK(told.address == address("5.6.7.8"));
-    CHECK(refused == 1);
+    CHECK(refused >= 1);
   }
 }
 
@@ -178,7 +176,9 @@ TEST_CASE("a gateway without a public address says so by either protocol") {
 
 TEST_CASE("a deletion is sent again until it is answered, but not for ever") {
   if (!enter_private_network()) return;
-  Stage stage;
+  auto timings = patient();
+  timings.first_pause = 150ms;
+  Stage stage{timings};
   stage.gateway.script = [&](const Buffer& request) -> Replies {
     if (is_nat_pmp(request)) return {{nat_pmp_unsupported_version()}};
     if (!is_deletion(request)) return {{pcp_map_answer(request, "5.6.7.8")}};
@@ -188,7 +188,7 @@ TEST_CASE("a deletion is sent again until it is answered, but not for ever") {
   SECTION("never") {
     stage.asker.ask();
     stage.asker.wait([&] { return stage.gateway.count(is_deletion) == 3; });
-    stage.asker.pass(60ms);
+    stage.asker.pass(200ms);
     CHECK(stage.gateway.count(is_deletion) == 3);
   }
   SECTION("the second time") {
@@ -198,7 +198,7 @@ TEST_CASE("a deletion is sent again until it is answered, but not for ever") {
     };
     stage.asker.ask();
     stage.asker.wait([&] { return stage.gateway.count(is_deletion) == 2; });
-    stage.asker.pass(60ms);
+    stage.asker.pass(200ms);
     CHECK(stage.gateway.count(is_deletion) == 2);
   }
   CHECK(stage.asker.told.size() == 1);

@@ -41,6 +41,13 @@ inline gateway::Timings unhurried() {
   return timings;
 }
 
+// For what must come of one question.
+inline gateway::Timings asked_once() {
+  auto timings = patient();
+  timings.first_pause = 5s;
+  return timings;
+}
+
 inline Replies nothing() { return {}; }
 inline Replies no_pcp(const Buffer&) { return {}; }
 inline Replies wrong_version() { return {{nat_pmp_unsupported_version()}}; }
