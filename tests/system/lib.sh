@@ -208,11 +208,12 @@ updates_are() { same "$(($(serial) - 1))" "$1" "number of updates"; } # since wr
 # nsfollow.
 level=info
 host=host1.d.example.com
+primary=10.53.0.2
 configure() { # [ZONE-LINES [HOST-LINES [TOP-LINES]]]
 	cat >nsfollow.toml <<-END
 		${3-}
 		[zone."d.example.com"]
-		server = "10.53.0.2"
+		server = "$primary"
 		key = "host1.key"
 		${1-}
 		[[host]]
@@ -249,6 +250,16 @@ end_watch() { # [SECONDS]: asks it to end, which it does in time and in good ord
 	said 'stopped; what is published stays' || fail "no word of farewell"
 }
 crash_watch() { reap KILL "$watcher" || :; }
+# What is told of the addresses can be read, by people and by programs.
+explain_is_readable() { # [NAME]: its text is in "out"
+	nsfollow explain --json "$@" >json 2>>explain.log || fail "explain --json"
+	if command -v python3 >/dev/null; then expect python3 -m json.tool json parsed; fi
+	nsfollow explain "$@" >out 2>>explain.log || fail "explain"
+	expect not grep -E '.{81}' out
+	expect not grep '[[:cntrl:]]' out
+}
+# The log may quote anything, but nothing that a terminal obeys.
+log_is_clean() { expect not grep '[[:cntrl:]]' log; }
 
 mount -t tmpfs -o mode=755 none "$ROOM"
 cd "$ROOM"
