@@ -64,6 +64,15 @@ struct RunCommand {
   Family family = Family::ipv4;
 };
 
+// Run a script of the administrator to its end, or to the end of its time; answered by ScriptEnded.
+struct RunScript {
+  ExchangeId id = 0;
+  std::string path;
+  std::vector<std::string> words;  // its arguments
+  std::vector<std::pair<std::string, std::string>> variables;  // of its environment
+  Duration time_limit{};
+};
+
 struct Abandon {  // forget this exchange; no answer comes any more
   ExchangeId id = 0;
 };
@@ -80,6 +89,6 @@ struct Say {
 };
 
 using Action = std::variant<LookAtKernel, LookUp, SendUpdate, FindZone, AskGateway, AskEcho,
-                            RunCommand, Abandon, SaveState, Say>;
+                            RunCommand, RunScript, Abandon, SaveState, Say>;
 
 }  // namespace nsfollow::core

@@ -145,11 +145,19 @@ struct Settle {
   Duration longest = std::chrono::seconds{2};
 };
 
+// Programs of the administrator that hear of what has happened.
+struct ScriptPolicy {
+  std::vector<std::string> on_change;   // absolute paths, called in this order
+  std::vector<std::string> on_trouble;
+  Duration time_limit = std::chrono::seconds{30};  // for each call
+};
+
 struct Policy {
   std::vector<Zone> zones;
   std::vector<Host> hosts;
   std::vector<Record> records;
   EchoPolicy echo;
+  ScriptPolicy scripts;
   Settle settle;
 };
 

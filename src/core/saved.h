@@ -5,6 +5,7 @@
 #include <string>
 #include "base/clock.h"
 #include "core/policy.h"
+#include "core/publication.h"
 #include "core/rrset.h"
 #include "core/server.h"
 
@@ -31,6 +32,7 @@ struct Saved {
   std::map<std::string, Duration> echo_waits{};
   Duration echo_early_wait{};
   std::map<Vantage, EchoAgreement> echo_agreements{};
+  std::vector<Publication> script_due{};  // what the scripts have not been told yet
   bool in_use = false;  // a watcher was running on it: found at a start, it ended without a word
   bool operator==(const Saved&) const = default;
 };
@@ -42,6 +44,9 @@ struct Recalled {
   // machine came up (0 when it has been up all the time).  Never negative.
   Duration age{};
   Duration since_saved{};  // at least this long ago; never negative
+  // False: a person waits, who shall not be made to pay for how the last run ended; tokens then
+  // count as the file tells, or as full.
+  bool is_patient = true;
   bool keeps = true;       // what is saved reaches a disk; else no echo service is asked
   bool trusted = true;     // false: the file was broken or cannot be written, so no token is left
 };

@@ -8,7 +8,7 @@ ServerBook::ServerBook(const Recalled& recalled, TimePoint now) : start_(now) {
   const auto earned = static_cast<unsigned>(
       std::clamp<Duration::rep>(recalled.age / RateLimit::per_token, 0, RateLimit::most));
   // Whoever ended without a word may have spent all it had, at servers it never wrote down.
-  const bool all_spent = recalled.saved.in_use || !recalled.trusted;
+  const bool all_spent = recalled.is_patient && (recalled.saved.in_use || !recalled.trusted);
   if (all_spent) {
     tokens_of_a_new_one_ = recalled.trusted ? earned : 0;
     return;

@@ -21,6 +21,7 @@ class ServerBook {
 
   void open(const Server& server);  // a server in use, so that of() knows it and tokens() tells it
   [[nodiscard]] Page& of(const Server& server) { return pages_.at(server); }
+  [[nodiscard]] const Page& of(const Server& server) const { return pages_.at(server); }
   [[nodiscard]] std::map<Server, unsigned> tokens(TimePoint now);
   // Back to our own clock everywhere; true if any server's time was in use.
   [[nodiscard]] bool drop_clocks();

@@ -11,11 +11,20 @@ constexpr int growth = 4;
 }  // namespace
 
 void Settling::stirred(TimePoint now) {
+  if (expected_ && now < expected_->until) return at_once(now);
   const Duration calm = 4 * settle_.most;
   if (!last_stir_ || now - *last_stir_ > calm) quiet_ = settle_.least;
   last_stir_ = now;
   if (!due_) held_until_ = now + settle_.longest;
   due_ = std::min(std::max(due_.value_or(now), now + quiet_), held_until_);
+}
+
+void Settling::expect(const IpAddress& address, TimePoint until) {
+  expected_ = Expected{address, until};
+}
+
+void Settling::seen(const Seen& seen) {
+  if (expected_ && seen.has_address(expected_->address)) expected_.reset();
 }
 
 void Settling::at_once(TimePoint now) {

@@ -3,6 +3,7 @@
 #pragma once
 #include <optional>
 #include "core/policy.h"
+#include "core/seen.h"
 
 namespace nsfollow::core {
 
@@ -11,6 +12,10 @@ class Settling {
   explicit Settling(const Settle& settle) : settle_(settle), quiet_(settle.least) {}
 
   void stirred(TimePoint now);  // look when it has been quiet for long enough
+  // An address was announced: until it is there, or it has been long enough, each stir is looked at
+  // at once.
+  void expect(const IpAddress& address, TimePoint until);
+  void seen(const Seen& seen);
   void at_once(TimePoint now);  // look now, and take what follows for an isolated change again
   void look_taken() { due_.reset(); }
   void changed();  // the look showed another picture: ask for a longer quiet time from now on
@@ -24,6 +29,11 @@ class Settling {
   std::optional<TimePoint> due_;
   TimePoint held_until_{};
   std::optional<TimePoint> last_stir_;
+  struct Expected {
+    IpAddress address;
+    TimePoint until;
+  };
+  std::optional<Expected> expected_;
 };
 
 }  // namespace nsfollow::core

@@ -21,6 +21,8 @@ class Trouble {
   [[nodiscard]] std::optional<std::string> end(const Server& server, TimePoint now);
 
   [[nodiscard]] std::optional<Outcome> last() const { return last_; }
+  [[nodiscard]] TimePoint since() const { return since_; }  // while there is one
+  [[nodiscard]] unsigned tries() const { return tries_; }
 
  private:
   std::optional<Outcome> last_;

@@ -101,11 +101,16 @@ std::string confirming(const DnsName& zone, const std::vector<Change>& changes) 
 
 std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + " holds"; }
 
-std::string failed(const std::string& doing, const Server& server, const Reply& reply,
-                   std::optional<Duration> next_try) {
+std::string trouble(const std::string& doing, const Server& server, const Reply& reply) {
   std::string text = "could not " + doing + ": " + cause(reply.outcome, describe(server));
   if (!reply.detail.empty()) text += " (" + reply.detail + ')';
-  return text + (next_try ? "; next try in " + duration(*next_try) : "; trying again");
+  return text;
+}
+
+std::string failed(const std::string& doing, const Server& server, const Reply& reply,
+                   std::optional<Duration> next_try) {
+  return trouble(doing, server, reply) +
+         (next_try ? "; next try in " + duration(*next_try) : "; trying again");
 }
 
 std::string clock_differs(const Server& server, const ClockSample& sample) {

@@ -22,6 +22,10 @@ namespace nsfollow::core::words {
 [[nodiscard]] std::string confirming(const DnsName& zone, const std::vector<Change>& changes);
 [[nodiscard]] std::string asking(const DnsName& zone);
 
+// "could not `doing`: ns1 did not answer (no answer in 5 s)"
+[[nodiscard]] std::string trouble(const std::string& doing, const Server& server,
+                                  const Reply& reply);
+
 // "could not `doing`: ns1 did not answer (no answer in 5 s); next try in 10 s"
 [[nodiscard]] std::string failed(const std::string& doing, const Server& server, const Reply& reply,
                                  std::optional<Duration> next_try);

@@ -34,6 +34,19 @@ std::vector<RrsetKey> keys_of(const WishPicture& wanted, const RecordPicture& pu
   return keys;
 }
 
+// RFC 1035 3.3.13: two names, then five numbers, of which the serial is the first.
+std::optional<std::uint32_t> serial_of(const RecordPicture& found, const DnsName& zone) {
+  constexpr std::size_t numbers = 20;
+  const auto soa = found.find({zone, RrType::soa});
+  if (soa == found.end() || soa->second.records.size() != 1) return std::nullopt;
+  const auto& rdata = *soa->second.records.begin();
+  if (rdata.size() < numbers) return std::nullopt;
+  std::uint32_t serial = 0;
+  for (std::size_t i = rdata.size() - numbers; i < rdata.size() - numbers + 4; ++i)
+    serial = serial << 8U | static_cast<std::uint8_t>(rdata[i]);
+  return serial;
+}
+
 }  // namespace
 
 ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
@@ -118,9 +131,11 @@ void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
   auto done = *std::exchange(under_way_, std::nullopt);
   read_clock(answer.reply, turn);
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  answered_at_ = turn.now;
   // Accepted is not published: ask.
   std::vector<RrsetKey> keys;
   for (const auto& change : done.changes) keys.push_back(change.key);
+  if (turn.wants_serials) keys.push_back({zone_.name, RrType::soa});
   ask(Step::confirm, std::move(keys), std::move(done.changes), done.began, turn);
 }
 
@@ -128,6 +143,7 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   const auto done = *std::exchange(under_way_, std::nullopt);
   read_clock(answer.reply, turn);
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  answered_at_ = turn.now;
   if (done.step == Step::confirm) return conclude(done, answer, turn);
   learn(answer, turn);
 }
@@ -155,8 +171,7 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   for (const auto& change : unconfirmed.changes) {
     const auto found = answer.found.find(change.key);  // it landed although nobody could say so
     if (found != answer.found.end() && found->second.records == change.to.records)
-      say(log::Level::notice, words::published(change, server(), turn.now - unconfirmed.began),
-          turn);
+      published(change, turn.now - unconfirmed.began, {}, turn);
   }
   for (const auto& [key, answered] : answer.found) {
     const auto found = without_wildcard(key, answered);
@@ -171,8 +186,16 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
 }
 
+void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
+                         Turn& turn) {
+  say(log::Level::notice, words::published(change, server(), took), turn);
+  confirmed_at_[change.key] = turn.now;
+  turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
+}
+
 void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
   guard_failures_ = bad_times_ = 0;
+  const auto serial = serial_of(answer.found, zone_.name);
   const Change* ignored = nullptr;
   for (const auto& change : done.changes) {
     const auto& answered = answer.found.at(change.key);
@@ -185,7 +208,7 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
       continue;
     }
     if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
-    say(log::Level::notice, words::published(change, server(), turn.now - done.began), turn);
+    published(change, turn.now - done.began, serial, turn);
   }
   if (ignored == nullptr) return;
   Reply reply = answer.reply;
@@ -245,6 +268,8 @@ void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
                                             : words::confirming(zone_.name, failed.changes);
   const auto level = hopeless ? log::Level::error : log::Level::warning;
   say(is_new ? level : log::Level::debug, words::failed(doing, asked, reply, next_try), turn);
+  trouble_text_ = words::trouble(doing, asked, reply);
+  if (is_new) turn.troubles[zone_.label()] = trouble_text_;
 }
 
 void ZoneSync::all_is_well(Turn& turn) {
@@ -288,6 +313,11 @@ void ZoneSync::retry_now(TimePoint now) { not_before_ = std::min(not_before_, no
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
   if (under_way_ || !has_wishes_) return std::nullopt;
   return nothing_to_do_ ? look_at_ : not_before_;
+}
+
+std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
+  const auto found = confirmed_at_.find(key);
+  return found == confirmed_at_.end() ? std::nullopt : std::optional{found->second};
 }
 
 bool ZoneSync::is_at_rest(TimePoint now) const {

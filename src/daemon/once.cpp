@@ -45,8 +45,7 @@ core::Recalled Once::recall() {
   if (!store_is_ours_) return glance();
   auto recalled = store_.load().recalled;
   watcher_crashed_ = recalled.saved.in_use;
-  recalled.trusted = true;
-  recalled.saved.in_use = false;
+  recalled.is_patient = false;
   return recalled;
 }
 
@@ -60,17 +59,18 @@ core::Recalled Once::glance() {
 
 void Once::keep(const core::Recalled& recalled) {
   auto saved = wiring_->engine().saved(false, Clock::now());
-  if (!store_is_ours_ || saved == recalled.saved) return;
   saved.in_use = watcher_crashed_;  // its next start shall know of it
+  if (!store_is_ours_ || saved == recalled.saved) return;
   if (auto kept = store_.save_now(saved); !kept) log::line(log::Level::warning, kept.error().text);
 }
 
 bool Once::is_over() const {
   const auto& engine = wiring_->engine();
   const auto now = Clock::now();
-  return engine.seen() && std::ranges::all_of(engine.zones(), [&](const core::ZoneSync& zone) {
-           return zone.is_at_rest(now) || wiring_->held().contains(zone.zone().label());
-         });
+  if (!engine.seen() || engine.is_asking()) return false;
+  return std::ranges::all_of(engine.zones(), [&](const core::ZoneSync& zone) {
+    return zone.is_at_rest(now) || wiring_->held().contains(zone.zone().label());
+  });
 }
 
 std::vector<core::Change> Once::pending(const core::ZoneSync& zone) const {

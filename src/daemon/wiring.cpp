@@ -63,6 +63,7 @@ void Wiring::perform(const core::FindZone& action) { name_servers_.find_zone(act
 void Wiring::perform(const core::AskGateway& action) { gateways_.ask(action); }
 void Wiring::perform(const core::AskEcho& action) { echoes_.ask(action); }
 void Wiring::perform(const core::RunCommand& action) { commands_.run(action); }
+void Wiring::perform(const core::RunScript&) {}
 void Wiring::perform(const core::Abandon& action) {
   name_servers_.abandon(action.id);
   gateways_.abandon(action.id);

@@ -54,6 +54,7 @@ class Wiring {
   void perform(const core::AskGateway& action);
   void perform(const core::AskEcho& action);
   void perform(const core::RunCommand& action);
+  void perform(const core::RunScript& action);
   void perform(const core::Abandon& action);
   void perform(const core::SaveState& action);
   void perform(const core::Say& action);

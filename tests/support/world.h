@@ -116,6 +116,11 @@ class World {
     core::Family family;
   };
   std::vector<EchoAsked> echoes_asked;
+  struct ScriptCall {
+    TimePoint at;
+    core::RunScript action;
+  };
+  std::vector<ScriptCall> scripts_run;
   unsigned gateway_asked = 0, commands_run = 0;
   std::vector<Sent> updates;  // every update the engine asked for
   unsigned changes_made = 0;  // updates that the server acted on
@@ -144,6 +149,7 @@ class World {
   void perform(const core::AskGateway& action);
   void perform(const core::AskEcho& action);
   void perform(const core::RunCommand& action);
+  void perform(const core::RunScript& action);
   void perform(const core::Abandon& action);
   void perform(const core::SaveState& action);
   void perform(const core::Say& action);

@@ -60,6 +60,11 @@ void World::perform(const RunCommand& action) {
   });
 }
 
+void World::perform(const RunScript& action) {
+  scripts_run.push_back({now_, action});
+  answer_later(action.id, 20ms, [id = action.id] { return Event{ScriptEnded{id, {}}}; });
+}
+
 void World::perform(const FindZone& action) {
   answer_later(action.id, 2 * path.one_way, [this, action] {
     ZoneFound answer{.id = action.id, .reply = {}, .zone = {}};
