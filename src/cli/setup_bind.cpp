@@ -56,7 +56,7 @@ std::vector<SetupPart> bind_parts(const Setup& setup) {
     part.place.insert(part.place.find(':'), ", owner bind");
     parts.push_back(std::move(part));
   }
-  parts.push_back({"name server, shell", "named-checkconf -z && rndc reconfig\n"});
+  parts.push_back({"name server: shell", "named-checkconf -z && rndc reconfig\n"});
   return parts;
 }
 

@@ -74,7 +74,7 @@ std::vector<SetupPart> knot_parts(const Setup& setup) {
     part.place.insert(part.place.find(':'), ", owner knot");
     parts.push_back(std::move(part));
   }
-  parts.push_back({"name server, shell", "knotc conf-check && knotc reload\n"});
+  parts.push_back({"name server: shell", "knotc conf-check && knotc reload\n"});
   return parts;
 }
 

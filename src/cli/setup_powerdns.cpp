@@ -82,7 +82,7 @@ std::string rights_text(const Setup& setup, const core::DnsName& zone) {
   for (const auto& client : setup.clients)
     text += meta("add-meta TSIG-ALLOW-DNSUPDATE " + client.key.to_text());
   return text + meta("set-meta ALLOW-DNSUPDATE-FROM 0.0.0.0/0 ::/0") +
-         meta("set-meta SOA-EDIT-DNSUPDATE INCREASE");
+         meta("set-meta SOA-EDIT-DNSUPDATE INCREASE") + meta("set-meta NOTIFY-DNSUPDATE 1");
 }
 
 std::string shell_text(const Setup& setup) {
@@ -101,16 +101,17 @@ std::string shell_text(const Setup& setup) {
 
 std::vector<SetupPart> powerdns_parts(const Setup& setup) {
   std::vector<SetupPart> parts{
-      {"name server, new file: /etc/powerdns/pdns.d/nsfollow.conf", conf_text(setup)}};
+      {"name server, the same for all zones: /etc/powerdns/pdns.d/nsfollow.conf",
+       conf_text(setup)}};
   if (setup.rights == Setup::Rights::host) {
     parts[0].text += std::string{"lua-dnsupdate-policy-script="} + policy_file + '\n';
-    parts.push_back(
-        {std::string{"name server, new file: "} + policy_file, policy_text(setup), "--"});
+    parts.push_back({std::string{"name server, or add to its tables: "} + policy_file,
+                     policy_text(setup), "--"});
   }
   std::string zones;
   for (const auto& zone : all_zones(setup)) zones += zone_text(setup, zone);
   parts.push_back({"name server, where the zone is new: shell", zones});
-  parts.push_back({"name server, shell", shell_text(setup)});
+  parts.push_back({"name server: shell", shell_text(setup)});
   return parts;
 }
 
