@@ -59,6 +59,7 @@ start_miniupnpd() {
 		allow 1024-65535 192.168.50.0/24 1024-65535
 	END
 	nsenter --net=/run/netns/router miniupnpd -d -f $HERE/miniupnpd.conf -P $HERE/pid >>miniupnpd.log 2>&1 &
+	until at_router ss -Hlun sport = :5351 | grep -q .; do sleep 0.05; done
 }
 
 # Prints a line "ms updates" for each change, and at last "echo" and the number of connections.
