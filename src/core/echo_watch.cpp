@@ -139,7 +139,7 @@ bool EchoWatch::is_kept_for_ipv4(const EchoService& service, const Vantage& vant
     ++all;
     if (&other != &service && now >= not_before(other)) ++left;
   }
-  return left < std::min<std::size_t>(policy_.agree, all - 1);
+  return left < std::min<std::size_t>(policy_.agree + 1, all - 1);  // its schedule takes one
 }
 
 void EchoWatch::step(Turn& turn) {
