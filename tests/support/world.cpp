@@ -20,6 +20,13 @@ Policy one_host(OnLoss on_loss) {
   return policy;
 }
 
+namespace {
+bool is_private(const std::string& text) {
+  static const std::vector<std::string> blocks{"10.", "192.168.", "100.64.", "fd"};
+  return std::ranges::any_of(blocks, [&](const auto& block) { return text.starts_with(block); });
+}
+}  // namespace
+
 World::World(Policy policy, std::uint64_t seed) : policy_(std::move(policy)), random_(seed) {
   machine.interfaces = {{.index = 2, .name = "eth0", .up = true, .running = true, .addresses = {}},
                         {.index = 3, .name = "ppp0", .up = true, .running = true, .addresses = {}}};
@@ -66,10 +73,12 @@ void World::change_address(const std::string& address,
   });
 }
 
-void World::set_default_route(Family family, unsigned interface) {
+void World::set_default_route(Family family, unsigned interface, const std::string& gateway) {
   change([&](Seen& seen) {
     std::erase_if(seen.default_routes, [&](const SeenRoute& r) { return r.family == family; });
-    seen.default_routes.push_back({.family = family, .interface = interface, .gateway = {}});
+    SeenRoute route{.family = family, .interface = interface, .gateway = {}};
+    if (!gateway.empty()) route.gateway = *IpAddress::parse(gateway);
+    seen.default_routes.push_back(route);
     std::ranges::sort(seen.default_routes, {}, [](const SeenRoute& r) {
       return std::tuple{r.family, r.metric, r.interface};
     });
@@ -87,7 +96,7 @@ std::set<std::string> World::publishable(Family family) const {
     if (route.family != family || interface == nullptr || !interface->up) continue;
     for (const auto& a : interface->addresses)
       if (a.address.family() == family && !a.tentative && !a.dad_failed && !a.deprecated &&
-          !a.temporary && a.scope == Scope::global)
+          !a.temporary && a.scope == Scope::global && !is_private(a.address.to_text()))
         texts.insert(a.address.to_text());
   }
   return texts;
@@ -124,7 +133,13 @@ void World::wake_up() {
   Recalled recalled;
   if (disk.file) recalled.saved = *disk.file;
   if (disk.file && !disk.file->in_use) recalled.age = now_ - stopped_at_;
-  recalled.trusted = !disk.full;
+  recalled.since_saved = now_ - disk.written_at;
+  recalled.trusted = !disk.full && !disk.torn;
+  if (std::exchange(disk.torn, false)) {
+    recalled.saved = {};
+    recalled.since_saved = recalled.age = {};
+    disk.file.reset();
+  }
   // A run on a full disk leaves no trace; if it crashes, the file before it is believed.  Known,
   // and borne: 30 updates more, once, after a disk that was full and a crash.
   if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credits_.clear();
@@ -138,7 +153,10 @@ void World::wake_up() {
 }
 
 void World::stop() {
-  if (!disk.full) disk.file = engine_->saved(false, now_);
+  if (!disk.full) {
+    disk.file = engine_->saved(false, now_);
+    disk.written_at = now_;
+  }
   stopped_at_ = now_;
   crash();
 }
@@ -212,7 +230,10 @@ void World::perform(const LookAtKernel&) {
 
 void World::perform(const SaveState& action) {
   check(action.saved);
-  if (!disk.full) disk.file = action.saved;
+  if (!disk.full) {
+    disk.file = action.saved;
+    disk.written_at = now_;
+  }
   if (!disk.full) ran_unmarked_ = false;
   schedule(1ms, [this, life = life_, id = action.id, full = disk.full] {
     if (engine_ && life == life_) step(engine_->on(StateSaved{id, full ? "disk full" : ""}, now_));
@@ -263,7 +284,7 @@ void World::perform(const LookUp& action) {
 
 void World::perform(const SendUpdate& action) {
   check(action);
-  in_flight_[action.zone] = action.id;
+  in_flight_[{action.zone, action.zone_name}] = action.id;
   const auto answer = [action](const Reply& reply) {
     return Event{UpdateAnswered{action.id, reply}};
   };
@@ -278,10 +299,10 @@ void World::perform(const SendUpdate& action) {
 }
 
 void World::perform(const Abandon& action) {
-  asked_.erase(action.id);
+  if (asked_.erase(action.id) > 0) return;
   const auto wire = wires_.find(action.id);
   if (wire == wires_.end()) return violation("abandons an exchange that is not under way");
-  in_flight_.erase(wire->second->request.zone);
+  in_flight_.erase({wire->second->request.zone, wire->second->request.zone_name});
   wire->second->alive = false;
   wires_.erase(wire);
 }
@@ -341,7 +362,7 @@ void World::end(const Wire& wire, const Event& event) {
   if (!wire->alive) return;
   wire->alive = false;
   wires_.erase(wire->request.id);
-  if (const auto update = in_flight_.find(wire->request.zone);
+  if (const auto update = in_flight_.find({wire->request.zone, wire->request.zone_name});
       update != in_flight_.end() && update->second == wire->request.id)
     in_flight_.erase(update);
   step(engine_->on(event, now_));

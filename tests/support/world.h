@@ -41,7 +41,10 @@ struct SimPath {
 struct SimGateway {
   bool speaks = false;                     // NAT-PMP
   std::optional<core::IpAddress> outside;  // its public address; also what echo services see
-  Duration up_since{};                     // for its epoch
+  std::optional<core::IpAddress> outside6;
+  std::optional<core::IpAddress> says;        // instead of `outside`
+  Duration up_since{};                        // for its epoch
+  std::optional<std::chrono::seconds> epoch;  // instead of a count
 };
 
 // One echo service; all that are not in World::echoes are honest.
@@ -53,7 +56,9 @@ struct SimEcho {
 
 struct SimDisk {
   bool full = false;
+  bool torn = false;  // what is there cannot be read at the next start
   std::optional<core::Saved> file;
+  TimePoint written_at{};
 };
 
 class World {
@@ -67,7 +72,9 @@ class World {
   void change(const std::function<void(core::Seen&)>& what);
   void change_address(const std::string& address,
                       const std::function<void(core::SeenAddress&)>& what);
-  void set_default_route(core::Family family, unsigned interface);
+  void set_default_route(core::Family family, unsigned interface, const std::string& gateway = "");
+  void set_outside(const std::string& address);                   // of the translator
+  void stir_gateway(const std::string& gateway = "192.168.1.1");  // it announces something
   void clear_default_routes();
   void hear(const core::Event& event);
 
@@ -164,6 +171,9 @@ class World {
   [[nodiscard]] std::optional<core::IpAddress> source() const;
   [[nodiscard]] bool chance(unsigned percent) { return random_.below(100) < percent; }
   void note_publishable();
+  void note_outside();
+  void check(const core::AskEcho& action);
+  [[nodiscard]] bool is_ours(const core::RrsetKey& key, const core::Rdata& rdata) const;
   void check(const core::SendUpdate& update);
   void check(const core::Saved& saved);
   void violation(const std::string& what);
@@ -176,8 +186,15 @@ class World {
   unsigned life_ = 0;                 // counts starts: what a dead engine waits for reaches nobody
   std::multimap<TimePoint, std::function<void()>> queue_;
   std::map<core::ExchangeId, Wire> wires_;
-  std::map<core::ZoneLabel, core::ExchangeId> in_flight_;  // updates, by zone
+  using ZoneOfKey = std::pair<core::ZoneLabel, core::DnsName>;  // a key may sign for several zones
+  std::map<ZoneOfKey, core::ExchangeId> in_flight_;             // updates
   std::map<std::string, TimePoint> last_publishable_;
+  std::set<std::string> outsides_;  // that there ever were
+  struct Spared {                   // an echo service
+    TimePoint asked_at{}, before_that{}, banned_until{};
+    bool was_asked = false;
+  };
+  std::map<std::string, Spared> spared_;
   std::set<std::pair<core::RrsetKey, std::set<core::Rdata>>> told_;  // by the server, ever
   struct Loss {
     bool is_lost = false;
