@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "sim/walk.h"
+#include <algorithm>
 #include "support/world.h"
 
 namespace nsfollow::test {
@@ -23,13 +24,34 @@ struct Profile {
         full_disk(random.below(6) == 0),
         blindness(random.below(5) == 0),
         attacker(random.below(4) == 0),
-        restless(random.below(3) == 0) {}
+        restless(random.below(3) == 0),
+        nat(random.below(4) == 0),
+        gateway_speaks(random.below(2) == 0),
+        liar(random.below(3) == 0),
+        bans(random.below(3) == 0) {}
   bool crashes, outages;
   unsigned loss, copies;
   bool slow_path, lies, old_zones, clocks, full_disk, blindness, attacker, restless;
+  bool nat, gateway_speaks, liar, bans;
 };
 
-Policy random_policy(Random& random) {
+const std::vector<std::string> echoes{"https://one.example/", "https://two.example/",
+                                      "https://three.example/", "https://four.example/"};
+
+// Records that follow from addresses elsewhere.
+void add_what_follows(Policy& policy, Random& random) {
+  policy.hosts[0].reverse = random.below(3) == 0;
+  if (random.below(3) != 0) return;
+  Record spf{.name = policy.zones[0].name,
+             .type = RrType::txt,
+             .zone = policy.zones[0].label(),
+             .values = {}};
+  spf.values.emplace_back(Template{
+      {std::string{"\"v=spf1 ip4:"}, AddressMark{0, Family::ipv4, {}}, std::string{" -all\""}}});
+  policy.records.push_back(std::move(spf));
+}
+
+Policy random_policy(Random& random, bool nat) {
   auto policy = one_host(random.below(2) == 0 ? OnLoss::keep : OnLoss::withdraw);
   policy.hosts.push_back({.name = name("host2.d.example.com"),
                           .zone = policy.zones[0].label(),
@@ -43,13 +65,20 @@ Policy random_policy(Random& random) {
   if (random.below(3) == 0)
     for (auto& zone : policy.zones) zone.servers.push_back({"ns2", 53});  // the same primary
   policy.hosts[0].loss_grace = random.between(10s, 600s);
+  add_what_follows(policy, random);
+  if (!nat) return policy;
+  for (const auto& url : echoes)
+    policy.echo.services.push_back({.url = url, .json_key = {}, .family = {}});
+  if (random.below(4) == 0) policy.hosts[0].ipv6 = {EchoSource{}};
   return policy;
 }
 
 class Story {
  public:
   Story(std::uint64_t seed, bool trace)
-      : random_(seed), profile_(random_), world_(random_policy(random_), random_.next()) {
+      : random_(seed),
+        profile_(random_),
+        world_(random_policy(random_, profile_.nat), random_.next()) {
     world_.trace = trace;
   }
 
@@ -59,6 +88,8 @@ class Story {
     world_.path.duplicate_percent = profile_.copies;
     if (random_.below(5) == 0)
       world_.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};
+    if (random_.below(2) == 0) world_.reverse_zones.insert(name("7.6.5.in-addr.arpa"));
+    if (profile_.nat) go_behind_nat();
     if (profile_.slow_path) world_.path.one_way = random_.between(1ms, 1400ms);
     start();
     const auto scenes = 20 + random_.below(150);
@@ -67,7 +98,7 @@ class Story {
       world_.pass(breath());
     }
     peace();
-    world_.pass(41min);
+    world_.pass(profile_.nat ? 74min : 41min);  // the interval of an echo service is longest
     check_convergence("I1: not right 41 min after the last fault");
     probe();
     return report();
@@ -94,12 +125,42 @@ class Story {
     ++walk_.starts;
   }
 
+  void go_behind_nat() {
+    world_.gateway.speaks = profile_.gateway_speaks;
+    world_.set_outside("5.6.7.200");
+    world_.set_default_route(Family::ipv4, 2, "192.168.1.1");
+    world_.add_address(2, "192.168.1.10");
+    if (profile_.liar) world_.echoes[echoes[random_.below(4)]].lie = IpAddress::parse("6.6.6.6");
+  }
+
+  void nat_fault() {
+    switch (random_.below(5)) {
+      case 0:
+        world_.set_outside("5.6.7." + std::to_string(200 + random_.below(6)));
+        if (random_.below(2) == 0) world_.stir_gateway();
+        return;
+      case 1:
+        world_.gateway.speaks = profile_.gateway_speaks && random_.below(2) == 0;
+        return;
+      case 2:
+        return world_.set_default_route(Family::ipv4, 2,
+                                        "192.168.1." + std::to_string(1 + random_.below(2)));
+      case 3:
+        world_.echoes[echoes[random_.below(4)]].up = random_.below(2) == 0;
+        return;
+      default:
+        if (!profile_.bans) return;
+        world_.echoes[echoes[random_.below(4)]].ban = random_.between(1min, 2h);
+    }
+  }
+
   std::string some_address(Family family) {
     const auto number = std::to_string(1 + random_.below(12));
     return family == Family::ipv4 ? "5.6.7." + number : "2a00:1::" + number;
   }
 
   void scene() {
+    if (profile_.nat && random_.below(3) == 0) return nat_fault();
     const auto family = random_.below(2) == 0 ? Family::ipv4 : Family::ipv6;
     const auto address = some_address(family);
     switch (random_.below(12)) {
@@ -142,6 +203,7 @@ class Story {
 
   void process_fault() {
     if (profile_.full_disk) world_.disk.full = random_.below(2) == 0;
+    if (profile_.full_disk && profile_.crashes) world_.disk.torn = random_.below(4) == 0;
     if (!profile_.crashes) return;
     random_.below(2) == 0 ? world_.crash() : world_.stop();
     world_.pass(breath());
@@ -176,6 +238,12 @@ class Story {
     world_.path = SimPath{};
     world_.disk.full = false;
     world_.unreadable_percent = 0;
+    if (!profile_.nat) return;
+    world_.gateway.speaks = profile_.gateway_speaks;
+    for (auto& [url, echo] : world_.echoes) echo = SimEcho{.up = true, .lie = echo.lie, .ban = {}};
+    if (!world_.publishable(Family::ipv4).empty()) return;
+    world_.set_default_route(Family::ipv4, 2, "192.168.1.1");
+    world_.change([](Seen& seen) { seen.interfaces[0].up = true; });
   }
 
   // On a healthy network a change is right soon, also when it comes in the middle of another.
@@ -199,9 +267,30 @@ class Story {
     for (const auto& host : hosts())
       for (const auto family : {Family::ipv4, Family::ipv6}) {
         if (host.sources(family).empty()) continue;
+        if (host.sources(family) == AddressSources{EchoSource{}})
+          continue;  // without an IPv6 outside
+        if (family == Family::ipv4 && is_translated()) {
+          if (world_.in_dns(host.name.to_text(), RrType::a) !=
+              std::set{world_.gateway.outside->to_text()})
+            world_.violations.push_back(invariant + " (behind the translator)");
+          continue;
+        }
         if (world_.publishable(family).empty()) continue;  // a loss has its own rules
         if (!world_.is_right(host, family)) world_.violations.push_back(invariant);
       }
+  }
+
+  // Only what is private is left at the interface of the default route; where bans may last longer
+  // than this story, only the gateway is counted on.
+  bool is_translated() {
+    if (!profile_.nat || !world_.publishable(Family::ipv4).empty()) return false;
+    if (!profile_.gateway_speaks && (profile_.bans || profile_.full_disk || profile_.liar))
+      return false;
+    const auto* eth0 = world_.machine.find(2);
+    const auto& addresses = eth0->addresses;
+    return std::ranges::all_of(addresses, [](const SeenAddress& a) {
+      return a.address.family() == Family::ipv6 || a.address.to_text() == "192.168.1.10";
+    });
   }
 
   const std::vector<Host>& hosts() { return world_.engine().policy().hosts; }

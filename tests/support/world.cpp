@@ -143,13 +143,11 @@ void World::wake_up() {
   // A run on a full disk leaves no trace; if it crashes, the file before it is believed.  Known,
   // and borne: 30 updates more, once, after a disk that was full and a crash.
   if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credits_.clear();
-  if (!disk.full) {
-    Saved mark = recalled.saved;
-    mark.in_use = true;
-    disk.file = mark;
-  }
   ++life_;
   engine_ = std::make_unique<Engine>(policy_, recalled, random_.next(), now_);
+  if (disk.full) return;
+  disk.file = engine_->saved(true, now_);
+  disk.written_at = now_;
 }
 
 void World::stop() {
