@@ -235,3 +235,15 @@ TEST_CASE("two families share two services, and both get there", "[engine]") {
   CHECK(w.pass_until([&] { return w.in_dns(host, RrType::aaaa) == Texts{"2a00:1::1"}; }, 4h));
   CHECK(w.violations == Violations{});
 }
+
+TEST_CASE("what a service said long ago is not waited upon, it is asked again", "[engine]") {
+  World w = nat_world(behind_nat({one, two}), false);
+  w.echoes[two].up = false;
+  w.set_outside("5.6.7.9");
+  w.pass(3h);
+  w.set_outside("5.6.7.10");
+  w.pass(3h);
+  w.echoes[two].up = true;
+  CHECK(w.pass_until([&] { return w.in_dns(host, RrType::a) == Texts{"5.6.7.10"}; }, 2h));
+  CHECK(w.violations == Violations{});
+}

@@ -1,0 +1,2 @@
+# pointers.cpp: others go with our old PTR record
+s/wish.beside_others = true;//
