@@ -17,6 +17,13 @@ install(FILES ${PROJECT_BINARY_DIR}/nsfollow.service DESTINATION lib/systemd/sys
 install(FILES ${config}/nsfollow.sysusers DESTINATION lib/sysusers.d RENAME nsfollow.conf)
 install(FILES ${config}/nsfollow.tmpfiles DESTINATION lib/tmpfiles.d RENAME nsfollow.conf)
 
+# `nsfollow hooks --install` has them all; these are for who places them by hand.
+set(hooks ${PROJECT_BINARY_DIR}/hooks)
+set(hooks_dir ${CMAKE_INSTALL_DATADIR}/nsfollow/hooks)
+install(FILES ${hooks}/dhclient ${hooks}/dhcpcd DESTINATION ${hooks_dir})
+install(PROGRAMS ${hooks}/ifupdown ${hooks}/networkd-dispatcher ${hooks}/networkmanager
+  ${hooks}/pppd ${hooks}/udhcpc DESTINATION ${hooks_dir})
+
 install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 

@@ -24,7 +24,7 @@ own_rooms() {
 		command core uv base
 		echo_probe core base
 		daemon settings state netlink dns gateway echo command core uv base
-		cli daemon settings core base
+		cli daemon settings state core base
 	ROOMS
 }
 

@@ -22,6 +22,7 @@ int sync(const Arguments& arguments);
 int check(const Arguments& arguments);
 int explain(const Arguments& arguments);
 int setup(const Arguments& arguments);
+int hooks(const Arguments& arguments);
 int version(const Arguments& arguments);
 
 // Prints the error for people, and gives the exit code for programs.

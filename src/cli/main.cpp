@@ -40,6 +40,11 @@ const std::array commands{
              {"--server-type", "--zone", "--server", "--key-name", "--algorithm", "--rights",
               "--reverse", "--user"}},
             cli::setup},
+    Command{"hooks",
+            "[--install|--remove]",
+            "let DHCP clients, pppd and the like say when to look",
+            {{"--install", "--remove", "--dry-run"}, 16, {"--root"}},
+            cli::hooks},
     Command{"version", "", "print the version", {}, cli::version},
     Command{"help", "", "print this", {}, help},
 };
@@ -56,7 +61,8 @@ int help(const cli::Arguments&) {
       "  --state-dir DIR     /var/lib/nsfollow unless given\n"
       "  --log-level LEVEL   error, warning, notice, info or debug\n"
       "  --log-format FORM   text, journal or syslog\n"
-      "  --dry-run           sync prints what it would send, and changes nothing\n"
+      "  --dry-run           sync prints what it would send, hooks what they would write,\n"
+      "                      and nothing is changed\n"
       "  --force             sync sends an update even where nothing differs\n"
       "  --server-type TYPE  setup prints it for bind, knot or powerdns; its other options\n"
       "                      (--zone, --server, --write, --user ...) are in nsfollow(8)\n"
