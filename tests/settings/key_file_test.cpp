@@ -2,6 +2,7 @@
 #include "settings/key_file.h"
 #include <stdlib.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cstdio>
 #include <random>
 #include "settings/base64.h"
@@ -241,6 +242,20 @@ TEST_CASE("base64 is read strictly") {
     CAPTURE(wrong);
     CHECK_FALSE(decode_base64(wrong));
   }
+}
+
+TEST_CASE("base64 is written as it is read") {
+  std::vector<std::uint8_t> bytes;
+  for (unsigned i = 0; i < 70; ++i) {
+    const auto text = encode_base64(bytes);
+    CAPTURE(text);
+    CHECK(text.size() == (bytes.size() + 2) / 3 * 4);
+    const auto read = decode_base64(text);
+    REQUIRE(read);
+    CHECK(std::ranges::equal(read->bytes(), bytes));
+    bytes.push_back(static_cast<std::uint8_t>(251 * i + 250));
+  }
+  CHECK(encode_base64(std::vector<std::uint8_t>{'f'}) == "Zg==");  // RFC 4648 10
 }
 
 }  // namespace
