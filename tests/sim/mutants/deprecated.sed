@@ -1,2 +1,2 @@
-# selection.cpp: a deprecated address is published
+# eligibility.cpp: a deprecated address is published
 /if (seen.deprecated)/d

@@ -1,2 +1,2 @@
-# selection.cpp: a temporary address is published
-/if (seen.temporary)/d
+# eligibility.cpp: a temporary address is published
+s/if (seen.temporary \&\& !rules.temporary_too)/if (false)/

@@ -1,2 +1,2 @@
-# selection.cpp: a tentative address is published
+# eligibility.cpp: a tentative address is published
 /if (seen.tentative)/d
