@@ -23,8 +23,9 @@ own_rooms() {
 		echo core uv base
 		command core uv base
 		echo_probe core base
-		daemon settings state netlink dns gateway echo command core uv base
-		cli daemon settings state core base
+		control core uv base
+		daemon settings state netlink dns gateway echo command control core uv base
+		cli daemon control settings state core base
 	ROOMS
 }
 
@@ -43,7 +44,7 @@ guest_rooms() {
 }
 
 unlisted() {
-	known=" base core uv settings state netlink dns gateway echo command echo_probe daemon cli "
+	known=" base core uv settings state netlink dns gateway echo command control echo_probe daemon cli "
 	for room in */; do
 		case $known in *" ${room%/} "*) ;; *) echo "$room: a room without a rule" ;; esac
 	done

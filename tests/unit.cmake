@@ -14,7 +14,7 @@ else()
 endif()
 include(Catch)
 
-foreach(room base core uv settings state netlink dns gateway echo command daemon cli)
+foreach(room base core uv settings state netlink dns gateway echo command control daemon cli)
   file(GLOB sources CONFIGURE_DEPENDS ${room}/*.cpp)
   add_executable(test_${room} ${sources})
   target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})

@@ -94,7 +94,8 @@ Result<Arguments> Arguments::parse(std::span<char* const> given, const Grammar& 
       const bool joined = name.size() < word.size();
       if (!joined && i + 1 == given.size()) return wrong_use(std::string{name} + " wants a value");
       const std::string_view value = joined ? word.substr(name.size() + 1) : given[++i];
-      if (value.empty()) return wrong_use(std::string{name} + " wants a value");
+      if (value.empty() && !grammar.is_lenient)
+        return wrong_use(std::string{name} + " wants a value");
       if (auto taken = take(arguments, name, value, grammar); !taken)
         return std::move(taken).error();
     }

@@ -18,6 +18,7 @@ struct Grammar {
   std::vector<std::string_view> flags;         // "--dry-run"
   std::size_t most_words = 0;                  // operands
   std::vector<std::string_view> options = {};  // "--zone", with a value
+  bool is_lenient = false;                     // empty values are fine: hooks may have no other
 };
 
 struct Arguments {

@@ -22,6 +22,10 @@ int sync(const Arguments& arguments);
 int check(const Arguments& arguments);
 int explain(const Arguments& arguments);
 int setup(const Arguments& arguments);
+int trigger(const Arguments& arguments);
+int status(const Arguments& arguments);
+int reload(const Arguments& arguments);
+int force(const Arguments& arguments);
 int hooks(const Arguments& arguments);
 int version(const Arguments& arguments);
 

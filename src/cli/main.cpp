@@ -19,7 +19,7 @@ const std::array commands{
     Command{"run",
             "",
             "watch this machine's addresses and publish them, in the foreground",
-            {},
+            {{}, 0, {"--socket"}},
             cli::run},
     Command{"sync",
             "[--dry-run] [--force]",
@@ -32,6 +32,29 @@ const std::array commands{
             "say which addresses are published, and why",
             {{"--json"}, 1},
             cli::explain},
+    Command{"status",
+            "[NAME] [--json|--follow]",
+            "ask the running watcher how everything stands",
+            {{"--json", "--follow", "--prometheus"}, 1, {"--socket"}},
+            cli::status},
+    Command{"trigger",
+            "[--interface IF] ...",
+            "tell the watcher to look now; for hooks",
+            {{"--down", "--oneshot", "--strict"},
+             0,
+             {"--interface", "--address", "--source", "--socket"},
+             true},
+            cli::trigger},
+    Command{"reload",
+            "",
+            "have the watcher read its configuration again",
+            {{}, 0, {"--socket"}},
+            cli::reload},
+    Command{"force",
+            "",
+            "have the watcher send an update for every zone",
+            {{}, 0, {"--socket"}},
+            cli::force},
     Command{"setup",
             "NAME... [options]",
             "make a key, and say what server and client need",
@@ -88,6 +111,13 @@ void keep_secrets() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
+// A hook must not fail for what it says to us.
+bool is_forgiven(const Command& command, int argc, char** argv) {
+  return command.grammar.is_lenient && std::none_of(argv + 2, argv + argc, [](const char* word) {
+           return std::string_view{word} == "--strict";
+         });
+}
+
 int carry_out(int argc, char** argv) {
   if (argc < 2) {
     help({});
@@ -101,7 +131,10 @@ int carry_out(int argc, char** argv) {
   }
   const auto arguments =
       cli::Arguments::parse({argv + 2, static_cast<std::size_t>(argc) - 2}, command->grammar);
-  if (!arguments) return cli::fail(arguments.error());
+  if (!arguments) {
+    const int code = cli::fail(arguments.error());
+    return is_forgiven(*command, argc, argv) ? 0 : code;
+  }
   return arguments->help ? help({}) : command->carry_out(*arguments);
 }
 

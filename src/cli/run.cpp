@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "cli/asking.h"
 #include "cli/commands.h"
 #include "daemon/watch.h"
 
@@ -12,7 +13,8 @@ int run(const Arguments& arguments) {
   }
   const auto directory = state_dir(arguments, *settings);
   uv::Loop loop;
-  daemon::Watch watch{loop, directory, [&arguments] { return load_settings(arguments); }};
+  daemon::Watch watch{loop, directory, [&arguments] { return load_settings(arguments); },
+                      {socket_path(arguments), arguments.value("--socket").has_value()}};
   const auto ended = watch.run(*std::move(settings));
   return ended ? 0 : fail_in_log(ended.error());
 }

@@ -17,9 +17,10 @@ std::string describe(const core::Policy& policy) {
 
 }  // namespace
 
-Watch::Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load)
+Watch::Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load, Socket socket)
     : loop_(loop),
       load_(std::move(load)),
+      socket_(std::move(socket)),
       notify_(Notify::from_environment()),
       store_(loop, std::move(state_dir),
              [this](const core::Event& event) {
@@ -27,18 +28,23 @@ Watch::Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load)
              }),
       term_(loop, SIGTERM, [this] { loop_.stop(); }),
       interrupt_(loop, SIGINT, [this] { loop_.stop(); }),
-      hangup_(loop, SIGHUP, [this] { reload(); }),
+      hangup_(loop, SIGHUP, [this] { (void)reload(); }),
       look_now_(loop, SIGUSR1, [this] { wiring_->hear(core::LookNow{}); }),
       clock_(loop, [this] { wiring_->hear(core::WallClockSet{}); }) {}
 
 Result<Nothing> Watch::run(settings::Settings settings) {
   const auto recalled = recall();
   if (!recalled) return recalled.error();
+  if (auto listening = listen(); !listening) {
+    (void)store_.save_now(recalled->saved);  // nothing was done that the next run must know of
+    return listening;
+  }
   if (auto wired = wire(std::move(settings), *recalled); !wired) return wired;
   notify_.ready(describe(wiring_->engine().policy()));
   pat_watchdog();
   log::line(log::Level::info, "watching for " + describe(wiring_->engine().policy()));
   loop_.run();
+  control_.reset();
   notify_.stopping();
   if (auto saved = store_.save_now(wiring_->engine().saved(false, Clock::now())); !saved)
     log::line(log::Level::warning, saved.error().text);
@@ -64,7 +70,10 @@ Result<core::Recalled> Watch::recall() {
 }
 
 Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& recalled) {
-  auto wiring = Wiring::make(loop_, std::move(settings), recalled, {.store = &store_});
+  auto wiring =
+      Wiring::make(loop_, std::move(settings), recalled, {.store = &store_, .after_turn = [this] {
+                                                            if (control_) control_->stirred();
+                                                          }});
   if (!wiring) return std::move(wiring).error();
   wiring_ = *std::move(wiring);
   wiring_->start();
@@ -72,7 +81,7 @@ Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& r
 }
 
 // All or nothing: with anything wrong the old configuration goes on as if nothing had been said.
-void Watch::reload() {
+Result<Nothing> Watch::reload() {
   notify_.reloading();
   const auto reloaded = try_reload();
   if (reloaded) {
@@ -83,6 +92,33 @@ void Watch::reload() {
     log::line(log::Level::error, "the new configuration is not used; the old one stays in force");
   }
   notify_.ready(describe(wiring_->engine().policy()));
+  return reloaded;
+}
+
+Result<Nothing> Watch::listen() {
+  auto opened = control::Server::open(
+      loop_, socket_.path,
+      {.status = [this] { return core::status_of(wiring_->engine(), Clock::now(), wall_now()); },
+       .trigger =
+           [this](const control::Trigger& trigger) {
+             if (log::wants(log::Level::debug))
+               log::line(log::Level::debug, "told to look by " + trigger.to_text());
+             wiring_->hear(trigger.event());
+           },
+       .reload = [this] { return reload(); },
+       .force =
+           [this] {
+             wiring_->engine().force();
+             wiring_->hear(core::LookNow{});
+           }});
+  if (opened) {
+    control_ = *std::move(opened);
+    return Nothing{};
+  }
+  if (socket_.is_wanted) return std::move(opened).error();
+  log::line(log::Level::warning,
+            opened.error().text + "; nsfollow status and hooks cannot reach this watcher");
+  return Nothing{};
 }
 
 Result<Nothing> Watch::try_reload() {

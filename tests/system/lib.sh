@@ -261,6 +261,7 @@ explain_is_readable() { # [NAME]: its text is in "out"
 # The log may quote anything, but nothing that a terminal obeys.
 log_is_clean() { expect not grep '[[:cntrl:]]' log; }
 
+mount -t tmpfs -o mode=755 none /run # for sockets at their usual place
 mount -t tmpfs -o mode=755 none "$ROOM"
 cd "$ROOM"
 : >log
