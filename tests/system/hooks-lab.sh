@@ -11,6 +11,8 @@ read -r _ _ users </proc/self/uid_map
 [ "$users" -gt 1 ] || skip "only root has more than one user"
 mount -t tmpfs none /run
 mkdir /run/nsfollow
+# shellcheck disable=SC2034 # for lib.sh: the watcher tells who told it to look
+level=debug
 : >resolv.conf
 mount --bind resolv.conf "$(realpath /etc/resolv.conf)" || skip "there is no /etc/resolv.conf"
 private() { # DIRECTORY...: what is written there is gone with the test
@@ -42,6 +44,7 @@ plug_in() { # SYSTEM: installs its hooks
 	done <files
 }
 noted() { grep -Fxq -e "[trigger][--source]$1" notes; } # [WORD]...
+heard() { said "told to look by $1"; } # the watcher
 notes_are_about() { expect not grep -Ev "^\\[trigger\\]\\[--source\\]\\[$1\\]" notes; }
 
 # Leases, with everything in them that a shell could mistake.
