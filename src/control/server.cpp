@@ -39,6 +39,7 @@ Server::Server(uv::Loop& loop, SocketFile socket, Watcher watcher)
       socket_(std::move(socket)),
       watcher_(std::move(watcher)),
       tell_(loop, [this] { tell_followers(); }),
+      trigger_(loop, [this] { pass_triggers_on(); }),
       poll_(loop, socket_.fd(), [this] { accept(); }) {}
 
 // One at a time: between two of them the loop hears the kernel and the name servers.
@@ -97,8 +98,18 @@ void Server::obey(Session& session, const AskStatus& ask) {
 }
 
 void Server::obey(Session& session, const Trigger& trigger) {
-  watcher_.trigger(trigger);
+  (trigger.event().clock_was_set ? clock_ : look_) = trigger;
+  if (Clock::now() >= triggered_at_ + trigger_pause)
+    pass_triggers_on();
+  else
+    trigger_.set(triggered_at_ + trigger_pause);
   session.answer(ok(0, ""));
+}
+
+void Server::pass_triggers_on() {
+  triggered_at_ = Clock::now();
+  for (auto* waiting : {&clock_, &look_})
+    if (const auto trigger = std::exchange(*waiting, std::nullopt)) watcher_.trigger(*trigger);
 }
 
 bool Server::refuses(Session& session, std::string_view what) {

@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include "base/clock.h"
 #include "control/request.h"
@@ -25,11 +26,12 @@ class Server {
   static constexpr std::size_t most_of_others = 12;  // of them all, who may not do everything
   static constexpr std::size_t most_per_uid = 4;     // of each of those
   static constexpr Duration follow_pause = std::chrono::milliseconds{100};
+  static constexpr Duration trigger_pause = std::chrono::milliseconds{100};
   static constexpr std::size_t longest_answer = 4U << 20U;
 
   struct Watcher {
     std::function<core::Status()> status;
-    std::function<void(const Trigger&)> trigger;
+    std::function<void(const Trigger&)> trigger;  // at most ten times a second of each kind
     std::function<Result<Nothing>()> reload;
     std::function<void()> force;
   };
@@ -56,6 +58,7 @@ class Server {
   void obey(Session& session, const Force& request);
   [[nodiscard]] bool refuses(Session& session, std::string_view what);
   void tell_followers();
+  void pass_triggers_on();
 
   uv::Loop& loop_;
   SocketFile socket_;
@@ -64,6 +67,11 @@ class Server {
   TimePoint told_at_{};
   bool is_telling_soon_ = false;
   uv::Timer tell_;
+  // Each look asks name servers that failed, gateways and more: whoever says "now" too often is
+  // heard a little later, once for all.
+  std::optional<Trigger> look_, clock_;  // the last one of each kind that waits
+  TimePoint triggered_at_{};
+  uv::Timer trigger_;
   uv::Poll poll_;
 };
 

@@ -56,6 +56,8 @@ void Pipe::send(std::string text) {
   (void)uv_write(&state.writing, stream(state.handle), &buffer, 1,
                  [](uv_write_t* request, int result) noexcept {
                    auto& self = *static_cast<State*>(request->data);
+                   // What was sent before the wrapper went is told only now.
+                   if (uv_is_closing(reinterpret_cast<uv_handle_t*>(&self.handle)) != 0) return;
                    if (result < 0) return end(self, result);
                    self.listener.on_sent();
                  });

@@ -117,6 +117,19 @@ TEST_CASE("a watcher does what it is told") {
   CHECK(stage.ask(Reload{}) == "ok 2\nnsfollow.toml:5: no such key\n");
 }
 
+TEST_CASE("who triggers without end is heard ten times a second, and the last word is not lost") {
+  Stage stage;
+  const auto began = Clock::now();
+  for (int i = 0; i < 100; ++i)
+    stage.ask(Trigger::from("wan" + std::to_string(i), "", false, i == 50 ? "ntp" : "pppd"));
+  REQUIRE(stage.wait(
+      [&] { return !stage.triggers.empty() && stage.triggers.back().interface == "wan99"; }));
+  const auto took = Clock::now() - began;
+  CHECK(stage.triggers[0].interface == "wan0");
+  CHECK(stage.triggers.size() <= static_cast<std::size_t>(took / Server::trigger_pause) + 3);
+  CHECK(std::ranges::count(stage.triggers, "ntp", &Trigger::source) == 1);
+}
+
 TEST_CASE("a status that is larger than any buffer arrives whole") {
   Stage stage;
   for (int i = 0; i < 3000; ++i)
