@@ -13,7 +13,9 @@ int run(const Arguments& arguments) {
   }
   const auto directory = state_dir(arguments, *settings);
   uv::Loop loop;
-  daemon::Watch watch{loop, directory, [&arguments] { return load_settings(arguments); },
+  daemon::Watch watch{loop,
+                      directory,
+                      [&arguments] { return load_settings(arguments); },
                       {socket_path(arguments), arguments.value("--socket").has_value()}};
   const auto ended = watch.run(*std::move(settings));
   return ended ? 0 : fail_in_log(ended.error());
