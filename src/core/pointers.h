@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // PTR records (RFC 1035 3.3.12) of the hosts that ask for them: one for each address that is
-// wanted, and none of ours any more at the addresses before.  Others' PTR records stay.
+// wanted, instead of whatever stood there, and none of ours any more at the addresses before, where
+// others' PTR records stay.
 #pragma once
 #include <map>
 #include <optional>

@@ -29,6 +29,19 @@ std::optional<std::vector<IpAddress>> written_down(const AddressSources& sources
   return all;
 }
 
+bool stands_in_record(const Policy& policy, const Host& host, Family family) {
+  const auto is_it = [&](const auto& piece) {
+    const auto* mark = std::get_if<AddressMark>(&piece);
+    return mark && &policy.hosts[mark->host] == &host && mark->family == family;
+  };
+  return std::ranges::any_of(policy.records, [&](const Record& record) {
+    return std::ranges::any_of(record.values, [&](const auto& value) {
+      const auto* text = std::get_if<Template>(&value);
+      return text && std::ranges::any_of(text->pieces, is_it);
+    });
+  });
+}
+
 }  // namespace
 
 Wanted::Wanted(const Policy& policy, const std::map<ZoneLabel, RecordPicture>& before)
@@ -41,6 +54,8 @@ Wanted::Wanted(const Policy& policy, const std::map<ZoneLabel, RecordPicture>& b
                   .addresses = written_down(host.sources(family)),
                   .lost_at = {},
                   .left_over = {},
+                  .stands_in_record = stands_in_record(policy, host, family),
+                  .none_since = {},
                   .remark = {}};
       wish.had = was_published(before, host, wish.key());
       hosts_.push_back(std::move(wish));
@@ -66,6 +81,8 @@ void Wanted::see(OfHost& wish, const Seen& seen, const Others& others, TimePoint
   if (!selection.undecided && (!selection.lost || is_first)) {
     wish.addresses = std::move(selection.addresses);
     wish.had = true;
+    wish.is_absent = false;
+    wish.none_since.reset();
     wish.lost_at.reset();
     wish.remark.clear();
     return;
@@ -74,6 +91,7 @@ void Wanted::see(OfHost& wish, const Seen& seen, const Others& others, TimePoint
       std::exchange(wish.remark, selection.remark) != selection.remark)
     complain(describe(wish.key()) + ": " + selection.remark);
   if (selection.undecided) {
+    wish.none_since.reset();
     wish.lost_at.reset();
     wish.addresses.reset();
   } else if (!wish.lost_at) {
@@ -81,20 +99,28 @@ void Wanted::see(OfHost& wish, const Seen& seen, const Others& others, TimePoint
     wish.addresses.reset();
     wish.left_over = std::move(selection.addresses);
     if (wish.had) wish.lost_at = now;
+    if (!wish.had && !wish.none_since) wish.none_since = now;
   }
 }
 
 void Wanted::tick(TimePoint now) {
   const auto next = next_deadline();
   if (!next || *next > now) return;
-  for (auto& wish : hosts_)
+  for (auto& wish : hosts_) {
     if (const auto due = wish.withdraw_at(); due && *due <= now) wish.addresses = wish.left_over;
+    if (const auto due = wish.absent_at(); due && *due <= now) wish.is_absent = true;
+  }
   compose();
 }
 
 std::optional<TimePoint> Wanted::OfHost::withdraw_at() const {
   if (!lost_at || addresses || host->on_loss == OnLoss::keep) return std::nullopt;
   return *lost_at + host->loss_grace;
+}
+
+std::optional<TimePoint> Wanted::OfHost::absent_at() const {
+  if (!stands_in_record || !none_since || is_absent) return std::nullopt;
+  return *none_since + host->loss_grace;
 }
 
 void Wanted::compose() {
@@ -127,7 +153,7 @@ void Wanted::compose(const Record& record) {
     bool is_known = true;
     const auto text = expand(*source, record.type, [&](const AddressMark& mark) {
       const auto* host = find(mark);
-      is_known = is_known && host != nullptr && host->addresses;
+      is_known = is_known && host != nullptr && (host->addresses || host->is_absent);
       return host != nullptr && host->addresses ? *host->addresses : std::vector<IpAddress>{};
     });
     if (!is_known || !put(record, text, wish.to)) return;
@@ -171,7 +197,8 @@ std::optional<std::vector<IpAddress>> Wanted::addresses(const Host& host, Family
 std::optional<TimePoint> Wanted::next_deadline() const {
   std::optional<TimePoint> next;
   for (const auto& wish : hosts_)
-    if (const auto due = wish.withdraw_at()) next = std::min(next.value_or(*due), *due);
+    for (const auto due : {wish.withdraw_at(), wish.absent_at()})
+      if (due) next = std::min(next.value_or(*due), *due);
   return next;
 }
 

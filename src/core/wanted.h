@@ -44,10 +44,15 @@ class Wanted {
     std::optional<std::vector<IpAddress>> addresses;  // none: not known
     std::optional<TimePoint> lost_at;
     std::vector<IpAddress> left_over;  // by a loss: what is written down
+    // A record that has this family's addresses in it need not wait for a family that never was.
+    bool stands_in_record = false;
+    std::optional<TimePoint> none_since;
+    bool is_absent = false;
     std::string remark;
 
     [[nodiscard]] RrsetKey key() const { return {host->name, type_of(family)}; }
     [[nodiscard]] std::optional<TimePoint> withdraw_at() const;
+    [[nodiscard]] std::optional<TimePoint> absent_at() const;
   };
 
   void see(OfHost& wish, const Seen& seen, const Others& others, TimePoint now);

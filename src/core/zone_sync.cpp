@@ -58,12 +58,18 @@ ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
 void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   if (under_way_) return;
   has_wishes_ = !wanted.empty();
+  is_held_back_ = false;
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
   nothing_to_do_ = !looking && changes.empty();
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
   if (looking) return ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
+  pending_.clear();
+  for (const auto& change : changes) pending_.push_back(change.key);
+  changes = refusals_.sendable(std::move(changes), turn.now);
+  is_held_back_ = changes.empty();
+  if (is_held_back_) return;
   if (guard_failures_ >= failures_of_many) changes.resize(1);
   update(first_message(std::move(changes)), turn);
 }
@@ -196,7 +202,7 @@ void ZoneSync::published(const Change& change, Duration took, std::optional<std:
 void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
   guard_failures_ = bad_times_ = 0;
   const auto serial = serial_of(answer.found, zone_.name);
-  const Change* ignored = nullptr;
+  std::vector<Change> ignored;
   for (const auto& change : done.changes) {
     const auto& answered = answer.found.at(change.key);
     if (change.to.empty() && !answered.empty() && answered != change.from)
@@ -204,18 +210,39 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
     const auto found = without_wildcard(change.key, answered);
     believe(change.key, found, turn);
     if (found.records != change.to.records) {
-      ignored = &change;
+      ignored.push_back(change);
       continue;
     }
+    refusals_.accepted(change.key);
     if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
     published(change, turn.now - done.began, serial, turn);
   }
-  if (ignored == nullptr) return;
-  Reply reply = answer.reply;
-  reply.outcome = Outcome::ignored;
-  reply.detail = words::ignored(*ignored, answer.found.at(ignored->key)) +
-                 (reply.detail.empty() ? "" : "; " + reply.detail);
-  pause(done, reply, turn);
+  for (const auto& change : ignored) {
+    Reply reply = answer.reply;
+    reply.outcome = Outcome::ignored;
+    reply.detail = words::ignored(change, answer.found.at(change.key)) +
+                   (reply.detail.empty() ? "" : "; " + reply.detail);
+    refuse(change, reply, turn);
+  }
+}
+
+// The server does not want this change; the others shall not suffer for it.
+void ZoneSync::refuse(const Change& change, const Reply& reply, Turn& turn) {
+  if (server_ + 1 < zone_.servers.size()) {  // the next server may think otherwise
+    UnderWay one;
+    one.changes = {change};
+    return pause(one, reply, turn);
+  }
+  const auto pause = backoff_.after_refusal(turn.random);
+  const auto doing = words::confirming(zone_.name, {change});
+  const bool is_new = refusals_.refused(change.key, turn.now + pause);
+  if (refusals_.is_hopeless()) refusals_.hold_back(pending_, turn.now + pause);
+  trouble_text_ = words::trouble(doing, server(), reply);
+  const bool begins = trouble_.note(server(), reply.outcome, turn.now);
+  if (begins) turn.troubles[zone_.label()] = trouble_text_;
+  say(is_new || begins ? log::Level::error : log::Level::debug,
+      words::failed(doing, server(), reply, pause), turn);
+  server_ = 0;
 }
 
 // It may have been applied all the same, so these RRsets are unknown now.
@@ -233,7 +260,14 @@ void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
   if (reply.outcome == Outcome::guard_failed && failed.changes.size() == 1)
     disputed_ = failed.changes.front();
   if (is_worth_a_retry_at_once(reply, turn)) return;
-  pause(failed, reply, turn);
+  const bool was_refused = !failed.changes.empty() && needs_a_person(reply.outcome);
+  if (!was_refused || server_ + 1 < zone_.servers.size()) return pause(failed, reply, turn);
+  if (failed.changes.size() == 1) return refuse(failed.changes.front(), reply, turn);
+  refusals_.split();
+  say(log::Level::info,
+      words::trouble(words::confirming(zone_.name, failed.changes), server(), reply) +
+          "; trying them one by one",
+      turn);
 }
 
 bool ZoneSync::is_worth_a_retry_at_once(const Reply& reply, Turn& turn) {
@@ -275,6 +309,7 @@ void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
 void ZoneSync::all_is_well(Turn& turn) {
   guard_failures_ = bad_times_ = 0;
   disputed_.reset();
+  refusals_ = {};
   backoff_.succeeded();
   if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
   if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
@@ -308,10 +343,14 @@ void ZoneSync::world_changed(const Seen& seen, Turn& turn) {
       turn);
 }
 
-void ZoneSync::retry_now(TimePoint now) { not_before_ = std::min(not_before_, now); }
+void ZoneSync::retry_now(TimePoint now) {
+  not_before_ = std::min(not_before_, now);
+  refusals_.retry_now(now);
+}
 
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
   if (under_way_ || !has_wishes_) return std::nullopt;
+  if (is_held_back_) return std::min(look_at_, refusals_.next().value_or(look_at_));
   return nothing_to_do_ ? look_at_ : not_before_;
 }
 
@@ -321,7 +360,7 @@ std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
 }
 
 bool ZoneSync::is_at_rest(TimePoint now) const {
-  return !under_way_ && (nothing_to_do_ || now < not_before_);
+  return !under_way_ && (nothing_to_do_ || is_held_back_ || now < not_before_);
 }
 
 void ZoneSync::say(log::Level level, std::string text, Turn& turn) const {

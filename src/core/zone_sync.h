@@ -14,6 +14,7 @@
 #include "core/backoff.h"
 #include "core/event.h"
 #include "core/policy.h"
+#include "core/refusals.h"
 #include "core/trouble.h"
 #include "core/turn.h"
 #include "core/wish.h"
@@ -96,6 +97,7 @@ class ZoneSync {
                  Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
   void doubt(const UnderWay& failed);
+  void refuse(const Change& change, const Reply& reply, Turn& turn);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
   [[nodiscard]] bool is_worth_a_retry_at_once(const Reply& reply, Turn& turn);
   void pause(const UnderWay& failed, const Reply& reply, Turn& turn);
@@ -123,6 +125,9 @@ class ZoneSync {
   TimePoint not_before_{};   // nothing begins earlier: a pause after a failure, or the rate limit
   std::size_t server_ = 0;
   unsigned guard_failures_ = 0, bad_times_ = 0;  // in a row
+  std::vector<RrsetKey> pending_;                // changes that the last step found needed
+  Refusals refusals_;
+  bool is_held_back_ = false;  // all that is needed was refused a short while ago
   Backoff backoff_;
   Trouble trouble_;
   std::string trouble_text_;              // of the last failure

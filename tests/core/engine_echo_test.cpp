@@ -173,7 +173,7 @@ TEST_CASE("what was agreed on survives a restart and is used at once", "[engine]
 
 TEST_CASE("who keeps no state asks no echo service and comes to rest", "[engine]") {
   const auto policy = behind_nat(all);
-  Engine engine{policy, {.keeps = false}, 1, TimePoint{1h}};
+  Engine engine{policy, {.saved = {}, .keeps = false}, 1, TimePoint{1h}};
   Seen seen;
   seen.interfaces = {{.index = 2, .name = "eth0", .up = true, .addresses = {}}};
   seen.interfaces[0].addresses.emplace_back().address = *IpAddress::parse("192.168.1.10");

@@ -74,3 +74,32 @@ TEST_CASE("the same name in two views of a zone shows each its own address", "[e
   for (const auto& sent : {w.updates[0], w.updates[1]})
     CHECK(sent.update.changes[0].to.records.size() == (sent.update.zone == "inside" ? 2U : 1U));
 }
+
+TEST_CASE("a record does not wait for ever for a family that the machine never had", "[records]") {
+  auto policy = one_host();
+  policy.hosts[0].loss_grace = 5min;
+  Template text;
+  text.pieces = {"v=spf1 ip4:", AddressMark{0, Family::ipv4, {}},
+                 " ip6:", AddressMark{0, Family::ipv6, {}}, " -all"};
+  policy.records = {{.name = name("host1.d.example.com"),
+                     .type = RrType::txt,
+                     .zone = "d.example.com",
+                     .values = {text}}};
+  World w{policy};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(4min);
+  CHECK(w.in_dns("host1.d.example.com", RrType::txt).empty());
+  w.pass(2min);
+  CHECK(w.in_dns("host1.d.example.com", RrType::txt) ==
+        std::set<std::string>{"\"v=spf1 ip4:5.6.7.8 -all\""});
+  // Once it was there, its loss is no reason to take it out.
+  w.set_default_route(Family::ipv6, 2);
+  w.add_address(2, "2a00:1::1");
+  w.pass(10s);
+  w.remove_address("2a00:1::1");
+  w.pass(1h);
+  CHECK(w.in_dns("host1.d.example.com", RrType::txt) ==
+        std::set<std::string>{"\"v=spf1 ip4:5.6.7.8 ip6:2a00:1::1 -all\""});
+}

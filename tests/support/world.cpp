@@ -73,11 +73,11 @@ void World::change_address(const std::string& address,
   });
 }
 
-void World::set_default_route(Family family, unsigned interface, const std::string& gateway) {
+void World::set_default_route(Family family, unsigned interface, const std::string& via) {
   change([&](Seen& seen) {
     std::erase_if(seen.default_routes, [&](const SeenRoute& r) { return r.family == family; });
     SeenRoute route{.family = family, .interface = interface, .gateway = {}};
-    if (!gateway.empty()) route.gateway = *IpAddress::parse(gateway);
+    if (!via.empty()) route.gateway = *IpAddress::parse(via);
     seen.default_routes.push_back(route);
     std::ranges::sort(seen.default_routes, {}, [](const SeenRoute& r) {
       return std::tuple{r.family, r.metric, r.interface};

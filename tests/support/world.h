@@ -21,6 +21,7 @@ struct SimServer {
   bool up = true;                               // false: its machine says "port unreachable"
   bool lies = false;                            // says NOERROR and does nothing
   core::Outcome refusal = core::Outcome::done;  // otherwise: its answer to every update
+  std::set<core::RrType> forbidden{};           // it refuses an update that touches them
   bool refuses_looks = false;                   // ... and to every question
   Duration clock_ahead{};                       // of the true time
   std::optional<std::chrono::seconds> own_ttl;  // replaces every TTL
@@ -72,7 +73,7 @@ class World {
   void change(const std::function<void(core::Seen&)>& what);
   void change_address(const std::string& address,
                       const std::function<void(core::SeenAddress&)>& what);
-  void set_default_route(core::Family family, unsigned interface, const std::string& gateway = "");
+  void set_default_route(core::Family family, unsigned interface, const std::string& via = "");
   void set_outside(const std::string& address);                   // of the translator
   void stir_gateway(const std::string& gateway = "192.168.1.1");  // it announces something
   void clear_default_routes();

@@ -18,8 +18,8 @@ void World::note_outside() {
   if (gateway.outside6) outsides_.insert(gateway.outside6->to_text());
 }
 
-void World::stir_gateway(const std::string& gateway) {
-  if (engine_) hear(GatewayStirred{*IpAddress::parse(gateway)});
+void World::stir_gateway(const std::string& address) {
+  if (engine_) hear(GatewayStirred{*IpAddress::parse(address)});
 }
 
 void World::answer_later(ExchangeId id, Duration after, std::function<Event()> what) {

@@ -31,6 +31,11 @@ Reply World::apply(const SendUpdate& update, WallTime signed_at) {
     return reply;
   }
   for (const auto& change : update.changes)
+    if (server.forbidden.contains(change.key.type)) {
+      reply.outcome = Outcome::refused;
+      return reply;
+    }
+  for (const auto& change : update.changes)
     if (server.zone[change.key].records != change.from.records) {
       reply.outcome = Outcome::guard_failed;
       return reply;
@@ -93,7 +98,7 @@ bool World::is_ours(const RrsetKey& key, const Rdata& rdata) const {
   const auto held = last_publishable_.find(text);
   if (held != last_publishable_.end() && now_ - held->second <= 8s) return true;
   if (outsides_.contains(text)) return true;
-  for (const auto& [path, printed] : commands)
+  for (const auto& [program, printed] : commands)
     for (const auto& address : printed)
       if (address.to_text() == text) return true;
   return std::ranges::any_of(policy_.hosts, [&](const Host& host) {
