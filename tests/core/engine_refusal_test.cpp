@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// One thing that the server forbids must not keep the rest from following.
+#include "core/calm_world.h"
+#include "support/catch.h"
+
+using namespace nsfollow;
+using namespace nsfollow::core;
+using namespace nsfollow::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Texts = std::set<std::string>;
+constexpr auto host1 = "host1.d.example.com";
+
+World world_with_forbidden_text() {
+  auto policy = one_host();
+  Record record{.name = name(host1), .type = RrType::txt, .zone = "d.example.com", .values = {}};
+  record.values.emplace_back(Rdata{"\5hello"});
+  policy.records.push_back(std::move(record));
+  return World{policy};
+}
+
+}  // namespace
+
+TEST_CASE("a forbidden record does not keep the addresses from following", "[refusal]") {
+  auto w = world_with_forbidden_text();
+  w.server.forbidden = {RrType::txt};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  CHECK(w.pass_until([&] { return w.in_dns(host1, RrType::a) == Texts{"5.6.7.8"}; }, 2s));
+  w.pass(30min);
+  CHECK(w.count_said("could not confirm host1.d.example.com TXT") == 1);
+  w.remove_address("5.6.7.8");
+  w.add_address(2, "5.6.7.9");
+  CHECK(w.pass_until([&] { return w.in_dns(host1, RrType::a) == Texts{"5.6.7.9"}; }, 1s));
+  w.server.forbidden.clear();
+  CHECK(w.pass_until([&] { return w.in_dns(host1, RrType::txt) == Texts{"\"hello\""}; }, 11min));
+  CHECK(w.violations.empty());
+}
+
+TEST_CASE("what is refused alone is tried again slowly", "[refusal]") {
+  auto w = world_with_forbidden_text();
+  w.server.forbidden = {RrType::txt};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(2h);
+  const auto before = w.updates.size();
+  w.pass(1h);
+  CHECK(w.updates.size() - before <= 13);
+  CHECK(w.updates.size() - before >= 4);
+}
+
+TEST_CASE("a server that refuses everything is not asked for each name in turn", "[refusal]") {
+  auto policy = one_host();
+  for (int i = 2; i < 100; ++i) {
+    auto another = policy.hosts.front();
+    another.name = name("host" + std::to_string(i) + ".d.example.com");
+    policy.hosts.push_back(std::move(another));
+  }
+  World w{policy};
+  w.server.refusal = Outcome::refused;
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(25s);
+  CHECK(w.updates.size() <= 4);
+  w.pass(1h);
+  CHECK(w.updates.size() <= 40);
+  w.server.refusal = Outcome::done;
+  CHECK(w.pass_until(
+      [&] { return w.in_dns("host99.d.example.com", RrType::a) == Texts{"5.6.7.8"}; }, 30min));
+}
