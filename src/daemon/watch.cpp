@@ -40,6 +40,8 @@ Result<Nothing> Watch::run(settings::Settings settings) {
     return listening;
   }
   if (auto wired = wire(std::move(settings), *recalled); !wired) return wired;
+  // What the echo services are to be spared after a broken state is not in the mark yet.
+  if (!recalled->trusted) (void)store_.save_now(wiring_->engine().saved(true, Clock::now()));
   notify_.ready(describe(wiring_->engine().policy()));
   pat_watchdog();
   log::line(log::Level::info, "watching for " + describe(wiring_->engine().policy()));

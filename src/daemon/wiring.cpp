@@ -38,6 +38,7 @@ Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled
       gateways_(loop, [this](const core::Event& event) { hear(event); }),
       echoes_(loop, [this](const core::Event& event) { hear(event); }),
       commands_(loop, [this](const core::Event& event) { hear(event); }),
+      scripts_(loop, [this](const core::Event& event) { hear(event); }),
       timer_(loop, [this] { obey(engine_.tick(Clock::now())); }) {}
 
 void Wiring::start() { obey(engine_.start(Clock::now())); }
@@ -63,12 +64,13 @@ void Wiring::perform(const core::FindZone& action) { name_servers_.find_zone(act
 void Wiring::perform(const core::AskGateway& action) { gateways_.ask(action); }
 void Wiring::perform(const core::AskEcho& action) { echoes_.ask(action); }
 void Wiring::perform(const core::RunCommand& action) { commands_.run(action); }
-void Wiring::perform(const core::RunScript&) {}
+void Wiring::perform(const core::RunScript& action) { scripts_.run(action); }
 void Wiring::perform(const core::Abandon& action) {
   name_servers_.abandon(action.id);
   gateways_.abandon(action.id);
   echoes_.abandon(action.id);
   commands_.abandon(action.id);
+  scripts_.abandon(action.id);
 }
 
 void Wiring::perform(const core::SaveState& action) {

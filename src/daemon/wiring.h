@@ -7,6 +7,7 @@
 #include <memory>
 #include <vector>
 #include "command/client.h"
+#include "command/scripts.h"
 #include "core/engine.h"
 #include "dns/client.h"
 #include "echo/client.h"
@@ -67,6 +68,7 @@ class Wiring {
   gateway::Client gateways_;
   echo::Client echoes_;
   command::Client commands_;
+  command::Scripts scripts_;
   uv::Timer timer_;
   std::map<core::ZoneLabel, std::vector<core::Change>> held_;
 };

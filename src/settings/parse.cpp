@@ -81,6 +81,8 @@ constexpr std::array top_keys{
     Key<Draft>{"host", [](const Field& f, Draft& d) { d.hosts = read_hosts(f, d.defaults); }},
     Key<Draft>{"record", [](const Field& f, Draft& d) { d.records = read_records(f); }},
     Key<Draft>{"echo", [](const Field& f, Draft& d) { read_echo(f, d.echo); }},
+    Key<Draft>{"scripts",
+               [](const Field& f, Draft& d) { read_scripts(f, d.settings.policy.scripts); }},
 };
 
 void report_missing(const Table& table, Report& report) {
@@ -125,7 +127,8 @@ std::vector<SectionKeys> known_keys() {
           host_keys(),
           record_keys(),
           echo_keys(),
-          service_keys()};
+          service_keys(),
+          script_keys()};
 }
 
 }  // namespace nsfollow::settings

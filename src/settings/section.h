@@ -48,6 +48,7 @@ struct EchoDraft {
 void read_defaults(const Field& field, HostDraft& defaults);
 [[nodiscard]] std::vector<RecordDraft> read_records(const Field& field);
 void read_echo(const Field& field, EchoDraft& draft);
+void read_scripts(const Field& field, core::ScriptPolicy& policy);
 
 // Whom to ask when nothing is said: different operators, so that none of them alone is believed.
 [[nodiscard]] std::vector<core::EchoService> default_services();
@@ -77,5 +78,6 @@ void check_echo_sources(const Drafts& drafts, Report& report);
 [[nodiscard]] SectionKeys record_keys();
 [[nodiscard]] SectionKeys echo_keys();
 [[nodiscard]] SectionKeys service_keys();
+[[nodiscard]] SectionKeys script_keys();
 
 }  // namespace nsfollow::settings

@@ -104,6 +104,25 @@ std::string echo_lines(const core::Saved& saved) {
   return text;
 }
 
+std::string rrset_text(const core::Rrset& rrset) {
+  std::string text = std::to_string(rrset.ttl.count());
+  for (const auto& rdata : rrset.records) text += ' ' + to_hex(rdata);
+  return text + '\n';
+}
+
+// What the administrator's scripts are to be told: three lines for each change.
+std::string script_lines(const core::Saved& saved) {
+  std::string text;
+  for (const auto& due : saved.script_due) {
+    text += "script-due " + due.zone + ' ' + due.key.owner.to_text() + ' ' +
+            std::to_string(static_cast<unsigned>(due.key.type)) + ' ' +
+            std::to_string(due.server.port) + ' ' + due.server.host + ' ' +
+            (due.serial ? std::to_string(*due.serial) : std::string{none}) + '\n';
+    text += "script-was " + rrset_text(due.from) + "script-is " + rrset_text(due.to);
+  }
+  return text;
+}
+
 std::string check_line(std::string_view body) {
   std::string line{check};
   const std::uint64_t sum = checksum(body);
@@ -144,12 +163,15 @@ class Reader {
     if (kind == "echo-wait") return echo_wait(words);
     if (kind == "echo-early") return echo_early(words);
     if (kind == "echo-agreement") return echo_agreement(words);
+    if (kind == "script-due") return script_due(words);
+    if (kind == "script-was") return script_rrset(words, &core::Publication::from, 2);
+    if (kind == "script-is") return script_rrset(words, &core::Publication::to, 1);
     if (kind == "zone") return zone(words);
     if (kind == "rrset") return rrset(words);
     return false;
   }
 
-  [[nodiscard]] bool is_complete() const { return !first_; }
+  [[nodiscard]] bool is_complete() const { return !first_ && script_lines_left_ == 0; }
 
  private:
   bool stamp(Words& words) {
@@ -213,21 +235,56 @@ class Reader {
     return is_new;
   }
 
-  bool rrset(Words& words) {
+  static std::optional<core::RrsetKey> key(Words& words) {
     const auto owner = core::DnsName::parse(words.next());
     const auto type = parse_number<std::uint16_t>(words.next(), 0, 0xffff);
+    if (!owner || !type) return std::nullopt;
+    return core::RrsetKey{*owner, static_cast<core::RrType>(*type)};
+  }
+
+  static std::optional<core::Rrset> records(Words& words) {
     const auto ttl = parse_number<std::int64_t>(words.next(), 0, most_ttl);
-    if (picture_ == nullptr || !owner || !type || !ttl) return false;
+    if (!ttl) return std::nullopt;
     core::Rrset rrset{std::chrono::seconds{*ttl}, {}};
     while (!words.at_end()) {
       auto rdata = parse_hex(words.next());
-      if (!rdata || !rrset.records.insert(std::move(*rdata)).second) return false;
+      if (!rdata || !rrset.records.insert(std::move(*rdata)).second) return std::nullopt;
     }
-    const core::RrsetKey key{*owner, static_cast<core::RrType>(*type)};
-    return picture_->emplace(key, std::move(rrset)).second;
+    return rrset;
+  }
+
+  bool rrset(Words& words) {
+    auto of = key(words);
+    auto rrset = records(words);
+    return picture_ != nullptr && of && rrset &&
+           picture_->emplace(*std::move(of), *std::move(rrset)).second;
+  }
+
+  bool script_due(Words& words) {
+    const auto label = words.next();
+    auto of = key(words);
+    const auto port = parse_number<std::uint16_t>(words.next(), 0, 0xffff);
+    const auto host = words.next();
+    const auto serial_text = words.next();
+    const auto serial = parse_number<std::uint32_t>(serial_text, 0, ~std::uint32_t{0});
+    if (!is_zone_label(label) || !of || !port || host.empty() || !words.at_end()) return false;
+    if (script_lines_left_ != 0 || (!serial && serial_text != none)) return false;
+    kept.saved.script_due.push_back(
+        {std::string{label}, *std::move(of), {}, {}, {std::string{host}, *port}, serial});
+    script_lines_left_ = 2;
+    return true;
+  }
+
+  bool script_rrset(Words& words, core::Rrset core::Publication::*member, unsigned left) {
+    auto rrset = records(words);
+    if (!rrset || script_lines_left_ != left) return false;
+    kept.saved.script_due.back().*member = *std::move(rrset);
+    script_lines_left_ = left - 1;
+    return true;
   }
 
   bool first_ = true;
+  unsigned script_lines_left_ = 0;          // of the last "script-due"
   core::RecordPicture* picture_ = nullptr;  // of the last "zone"
 };
 
@@ -254,14 +311,12 @@ std::string to_text(const core::Saved& saved, const Stamp& stamp) {
             server.host + '\n';
   }
   text += echo_lines(saved);
+  text += script_lines(saved);
   for (const auto& [zone, picture] : saved.published) {
     text += "zone " + zone + '\n';
     for (const auto& [key, rrset] : picture) {
       text += "rrset " + key.owner.to_text() + ' ' +
-              std::to_string(static_cast<unsigned>(key.type)) + ' ' +
-              std::to_string(rrset.ttl.count());
-      for (const auto& rdata : rrset.records) text += ' ' + to_hex(rdata);
-      text += '\n';
+              std::to_string(static_cast<unsigned>(key.type)) + ' ' + rrset_text(rrset);
     }
   }
   return text + check_line(text);

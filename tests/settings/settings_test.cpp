@@ -70,7 +70,7 @@ ipv6 = "off"
   CHECK(settings->state_dir_given);
   CHECK(settings->log_level == log::Level::debug);
   CHECK(settings->log_format == log::Format::syslog);
-  const auto& [zones, hosts, records, echo, settle] = settings->policy;
+  const auto& [zones, hosts, records, echo, scripts, settle] = settings->policy;
   CHECK(settle.least == 10ms);
   CHECK(settle.most == 4s);
   CHECK(settle.longest == 4s);

@@ -32,7 +32,7 @@ TEST_CASE("one name in two views is followed in each by its own rule") {
                   host("h.example.com", "zone = \"outside\"\n"));
   REQUIRE(test::error_of(settings) == "");
   CHECK(settings->warnings.empty());
-  const auto& [zones, hosts, records, echo, settle] = settings->policy;
+  const auto& [zones, hosts, records, echo, scripts, settle] = settings->policy;
   CHECK(zones.at(0).name.to_text() == "example.com");
   CHECK(zones.at(0).label() == "inside");
   CHECK(zones.at(1).name.to_text() == "example.com");

@@ -20,6 +20,14 @@ inline core::Saved example() {
   saved.echo_agreements[{core::Family::ipv4, "-"}] = {*core::IpAddress::parse("192.0.2.8"), "-"};
   saved.echo_agreements[{core::Family::ipv6, "a\n\x1b b%"}] = {
       *core::IpAddress::parse("2001:db8::7"), {"ppp0 \0 via", 10}};
+  saved.script_due.push_back({"d.example.com",
+                              {name("host1.d.example.com"), core::RrType::a},
+                              {300s, {{"\xc0\x00\x02\x06", 4}}},
+                              {300s, {{"\xc0\x00\x02\x07", 4}, {"\xc0\x00\x02\x08", 4}}},
+                              {"ns1.example.com", 53},
+                              4294967295U});
+  saved.script_due.push_back(
+      {".", {name("x.example"), core::RrType::txt}, {}, {}, {"::1", 5353}, {}});
   auto& picture = saved.published["d.example.com"];
   picture[{name("host1.d.example.com"), core::RrType::a}] = {
       300s, {{"\xc0\x00\x02\x07", 4}, {"\xc0\x00\x02\x08", 4}}};
