@@ -39,7 +39,7 @@ bool wait_for_turn(const fs::path& directory) {
 
 void let_go_of_caller() {
   ::setsid();
-  (void)::chdir("/");
+  [[maybe_unused]] const int moved = ::chdir("/");
   const int null = ::open("/dev/null", O_RDWR | O_CLOEXEC);
   for (int fd = 0; fd < 3; ++fd) ::dup2(null, fd);
   ::close_range(3, ~0U, 0);

@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 TEST_CASE("the socket is for its owner and group, whatever the umask") {
   const test::Directory directory;
   const auto path = directory / "run/control.sock";
-  const auto mask = ::umask(GENERATE(0, 022, 0777 - 0700));
+  const auto mask = ::umask(GENERATE(0U, 022U, 0077U));
   const auto socket = SocketFile::listen(path);
   ::umask(mask);
   REQUIRE(socket);
