@@ -11,6 +11,8 @@ constexpr std::size_t most_scripts = 16;
 
 std::vector<std::string> read_paths(const Field& field) {
   std::vector<std::string> paths;
+  if (const auto* array = std::get_if<Array>(&field.value.held); array && array->empty())
+    return paths;
   const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
   for (const auto& element : read_texts(field, "the absolute path of a program")) {
     const auto& path = std::get<Text>(element.value.held).text;

@@ -23,7 +23,7 @@ TEST_CASE("an unknown key is named with its near miss and the keys there are") {
       "ipv4, ipv6, private, temporary, allow, deny, addresses, prefer, reverse, ttl, on_loss, "
       "loss_grace";
   const std::string top_keys =
-      "Allowed: state_dir, settle, log, defaults, zone, host, record, echo";
+      "Allowed: state_dir, settle, log, defaults, zone, host, record, echo, scripts";
   check({
       {zone_with("sever = \"a\"\nkey = \"k\"\n"),
        "2:1: unknown key \"sever\" in [zone.\"d.example.com\"]; did you mean \"server\"? " +

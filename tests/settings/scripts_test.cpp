@@ -37,7 +37,7 @@ TEST_CASE("what cannot be a script is refused with its place") {
       {scripts + "on_change = \"/a\\u0007\"\n",
        "7:13: on_change wants the absolute path of a program, not \"/a\\x07\""},
       {scripts + "on_trouble = [\"/a\", \"/a\"]\n", "7:21: on_trouble \"/a\" is there twice"},
-      {scripts + "time_limit = \"11m\"\n", "7:14: time_limit must be 1s to 10m, not \"11m\""},
+      {scripts + "time_limit = \"11m\"\n", "7:14: time_limit \"11m\" is out of range: 1s to 10m"},
       {scripts + "on_chnage = \"/a\"\n",
        "7:1: unknown key \"on_chnage\" in [scripts]; did you mean \"on_change\"? Allowed: "
        "on_change, "
