@@ -68,7 +68,7 @@ struct RunCommand {
 struct RunScript {
   ExchangeId id = 0;
   std::string path;
-  std::vector<std::string> words;  // its arguments
+  std::vector<std::string> words;                              // its arguments
   std::vector<std::pair<std::string, std::string>> variables;  // of its environment
   Duration time_limit{};
 };

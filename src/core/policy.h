@@ -62,10 +62,10 @@ enum class AddressKind : std::uint8_t {
 // Which of the addresses that a source tells are published.  A literal is not questioned.
 struct Rules {
   bool private_too = false;  // RFC 1918, RFC 6598, unique local: for a zone that only insiders see
-  bool temporary_too = false;       // RFC 8981
-  bool only_first = false;          // one address a family, the first by `prefer`, then the lowest
-  std::vector<AddressKind> prefer;  // kinds that are not in it come last, in their own order
-  std::vector<IpPrefix> allow, deny;  // no `allow` of a family allows all of it; `deny` wins
+  bool temporary_too = false;  // RFC 8981
+  bool only_first = false;     // one address a family, the first by `prefer`, then the lowest
+  std::vector<AddressKind> prefer{};      // kinds that are not in it come last, in their own order
+  std::vector<IpPrefix> allow{}, deny{};  // no `allow` of a family allows all of it; `deny` wins
   bool operator==(const Rules&) const = default;
 };
 
@@ -147,7 +147,7 @@ struct Settle {
 
 // Programs of the administrator that hear of what has happened.
 struct ScriptPolicy {
-  std::vector<std::string> on_change;   // absolute paths, called in this order
+  std::vector<std::string> on_change;  // absolute paths, called in this order
   std::vector<std::string> on_trouble;
   Duration time_limit = std::chrono::seconds{30};  // for each call
 };

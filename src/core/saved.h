@@ -47,8 +47,8 @@ struct Recalled {
   // False: a person waits, who shall not be made to pay for how the last run ended; tokens then
   // count as the file tells, or as full.
   bool is_patient = true;
-  bool keeps = true;       // what is saved reaches a disk; else no echo service is asked
-  bool trusted = true;     // false: the file was broken or cannot be written, so no token is left
+  bool keeps = true;    // what is saved reaches a disk; else no echo service is asked
+  bool trusted = true;  // false: the file was broken or cannot be written, so no token is left
 };
 
 }  // namespace nsfollow::core

@@ -97,7 +97,7 @@ void add_others(const Engine& engine, TimePoint now, Status& status) {
                                         [](const ZoneSync& z) { return z.zone().label(); });
     const RrsetKey key{record.name, record.type};
     if (zone == engine.zones().end() || is_there(record.zone, key)) continue;
-    const auto wishes = engine.wishes(record.zone);
+    const auto& wishes = engine.wanted().of_zone(record.zone);
     const auto wish = wishes.find(key);
     status.names.push_back(
         name_of(*zone, key, wish == wishes.end() ? nullptr : &wish->second, now));
