@@ -21,20 +21,20 @@ struct Choice {
   Value value;
 };
 constexpr std::array server_types{
-    Choice{std::string_view{"bind"}, Setup::ServerType::bind},
-    Choice{std::string_view{"knot"}, Setup::ServerType::knot},
-    Choice{std::string_view{"powerdns"}, Setup::ServerType::powerdns},
+    Choice<Setup::ServerType>{"bind", Setup::ServerType::bind},
+    Choice<Setup::ServerType>{"knot", Setup::ServerType::knot},
+    Choice<Setup::ServerType>{"powerdns", Setup::ServerType::powerdns},
 };
 constexpr std::array all_rights{
-    Choice{std::string_view{"host"}, Setup::Rights::host},
-    Choice{std::string_view{"zone"}, Setup::Rights::zone},
+    Choice<Setup::Rights>{"host", Setup::Rights::host},
+    Choice<Setup::Rights>{"zone", Setup::Rights::zone},
 };
 // The others are broken or out of date: no new key needs them.
 constexpr std::array algorithms{
-    Choice{std::string_view{"hmac-sha224"}, core::TsigAlgorithm::hmac_sha224},
-    Choice{std::string_view{"hmac-sha256"}, core::TsigAlgorithm::hmac_sha256},
-    Choice{std::string_view{"hmac-sha384"}, core::TsigAlgorithm::hmac_sha384},
-    Choice{std::string_view{"hmac-sha512"}, core::TsigAlgorithm::hmac_sha512},
+    Choice<core::TsigAlgorithm>{"hmac-sha224", core::TsigAlgorithm::hmac_sha224},
+    Choice<core::TsigAlgorithm>{"hmac-sha256", core::TsigAlgorithm::hmac_sha256},
+    Choice<core::TsigAlgorithm>{"hmac-sha384", core::TsigAlgorithm::hmac_sha384},
+    Choice<core::TsigAlgorithm>{"hmac-sha512", core::TsigAlgorithm::hmac_sha512},
 };
 
 template <class Value, std::size_t count>

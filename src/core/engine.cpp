@@ -43,7 +43,8 @@ void Engine::open(const Zone& zone, TimePoint now) {
   // What an earlier run knew of the zone, as far as it is still ours to touch.
   RecordPicture ours = recalled_[label];
   std::erase_if(ours, [&](const auto& entry) {
-    const auto& [key, rrset] = entry;
+    const RrsetKey& key = entry.first;
+    const Rrset& rrset = entry.second;
     return !pointers_.has_ours(key, rrset) &&
            std::ranges::none_of(policy_.hosts,
                                 [&](const Host& host) { return is_of_host(key, label, host); }) &&

@@ -36,7 +36,7 @@ std::vector<Change> Refusals::sendable(std::vector<Change> changes, TimePoint no
     const auto held = held_.find(change.key);
     return held != held_.end() && now < held->second;
   });
-  std::ranges::stable_partition(changes, is_of_addresses);
+  std::stable_partition(changes.begin(), changes.end(), is_of_addresses);
   if (changes.size() > 1) changes.resize(1);
   return changes;
 }

@@ -72,7 +72,7 @@ Selection select(const AddressSources& sources, Family family, const Rules& rule
     gather(std::move(one), all);
   }
   std::ranges::sort(all.addresses);
-  all.addresses.erase(std::ranges::unique(all.addresses).begin(), all.addresses.end());
+  all.addresses.erase(std::unique(all.addresses.begin(), all.addresses.end()), all.addresses.end());
   refuse_too_many(all);
   all.lost = changes && !any && !all.undecided;
   if (all.lost && deprecated_left) {
