@@ -35,13 +35,13 @@ class EchoWatch {
 
  private:
   struct Vote {
-    const EchoService* service;
+    const EchoService* service = nullptr;
     IpAddress address;
-    TimePoint at;
+    TimePoint at{};
   };
   struct Request {
-    const EchoService* service;
-    TimePoint not_before;              // of the service, if it is not asked after all
+    const EchoService* service = nullptr;
+    TimePoint not_before{};            // of the service, if it is not asked after all
     std::optional<ExchangeId> saving;  // none yet
     std::optional<ExchangeId> asking;  // none: the disk does not know of it yet
   };

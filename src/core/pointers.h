@@ -37,7 +37,7 @@ class Pointers {
 
  private:
   struct Missing {  // a name whose zone is not known
-    const Host* host;
+    const Host* host = nullptr;
     IpAddress address;
     TimePoint ask_at{};
     bool complained = false;

@@ -41,9 +41,11 @@ std::vector<Change> Refusals::sendable(std::vector<Change> changes, TimePoint no
   return changes;
 }
 
-std::optional<TimePoint> Refusals::next() const {
+std::optional<TimePoint> Refusals::next(const std::vector<RrsetKey>& keys) const {
   std::optional<TimePoint> next;
-  for (const auto& [key, until] : held_) next = std::min(next.value_or(until), until);
+  for (const auto& key : keys)
+    if (const auto held = held_.find(key); held != held_.end())
+      next = std::min(next.value_or(held->second), held->second);
   return next;
 }
 

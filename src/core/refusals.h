@@ -24,8 +24,8 @@ class Refusals {
   [[nodiscard]] bool is_hopeless() const { return !was_accepted_ && held_.size() >= 3; }
   // What may go now: all of it, or the first that is not held back; addresses come first.
   [[nodiscard]] std::vector<Change> sendable(std::vector<Change> changes, TimePoint now) const;
-  // When the next one may be tried again.
-  [[nodiscard]] std::optional<TimePoint> next() const;
+  // When the next one of these may be tried again.
+  [[nodiscard]] std::optional<TimePoint> next(const std::vector<RrsetKey>& keys) const;
 
  private:
   bool is_split_ = false;

@@ -350,7 +350,7 @@ void ZoneSync::retry_now(TimePoint now) {
 
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
   if (under_way_ || !has_wishes_) return std::nullopt;
-  if (is_held_back_) return std::min(look_at_, refusals_.next().value_or(look_at_));
+  if (is_held_back_) return std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
   return nothing_to_do_ ? look_at_ : not_before_;
 }
 
