@@ -21,11 +21,12 @@ std::string grants(const Setup& setup) {
   for (const auto type : types_of(setup.rights)) types.append(" ").append(type);
   std::string text;
   for (const auto& client : setup.clients) {
-    const auto grant = "\t\tgrant " + quoted(client.key);
-    if (setup.rights == Setup::Rights::zone)
-      text += grant + " zonesub" + types + ";\n";
-    else
-      for (const auto& name : client.names) text += grant + " name " + quoted(name) + types + ";\n";
+    const auto grant = [&](const std::string& rule) {
+      text.append("\t\tgrant ").append(quoted(client.key)).append(rule).append(types).append(";\n");
+    };
+    if (setup.rights == Setup::Rights::zone) grant(" zonesub");
+    if (setup.rights == Setup::Rights::zone) continue;
+    for (const auto& name : client.names) grant(" name " + quoted(name));
   }
   return text;
 }

@@ -28,8 +28,8 @@ Format format_of(const Arguments& arguments) {
   if (arguments.has("--json")) return Format::json;
   if (arguments.has("--prometheus")) return Format::prometheus;
   // no-color.org; a terminal without capabilities is called "dumb"
-  const char* no_colour = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
+  const char* no_colour = secure_getenv("NO_COLOR");
+  const char* terminal = secure_getenv("TERM");
   const bool plain = (no_colour != nullptr && *no_colour != '\0') || terminal == nullptr ||
                      std::string_view{terminal} == "dumb" || isatty(STDOUT_FILENO) == 0;
   return plain ? Format::text : Format::colour;
