@@ -26,7 +26,7 @@ std::string escape(std::string_view value) {
 
 std::string in_seconds(Duration d) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3f", std::chrono::duration<double>{d}.count());
+  (void)std::snprintf(text.data(), text.size(), "%.3f", std::chrono::duration<double>{d}.count());
   return text.data();
 }
 
