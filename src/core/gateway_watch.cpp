@@ -31,14 +31,13 @@ void GatewayWatch::follow(const std::set<Vantage>& needed, const Seen& seen, Tur
   for (const auto& vantage : needed) {
     const auto uplink = find_uplink(seen, vantage);
     if (!uplink || !uplink->gateway) continue;
-    auto known = gateways_.extract(vantage);
-    if (!known.empty() && known.mapped().uplink == *uplink)
-      now.insert(std::move(known));
+    const auto known = gateways_.find(vantage);
+    if (known != gateways_.end() && known->second.uplink == *uplink)
+      now.insert(gateways_.extract(known));
     else
       now.emplace(vantage, Gateway{.uplink = *uplink, .ask_at = turn.now});
-    if (!known.empty() && known.mapped().asking)
-      turn.actions.emplace_back(Abandon{*known.mapped().asking});
   }
+  // What is left matters no more, or is another gateway by now.
   for (const auto& [vantage, gateway] : gateways_)
     if (gateway.asking) turn.actions.emplace_back(Abandon{*gateway.asking});
   gateways_ = std::move(now);
