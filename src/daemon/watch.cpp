@@ -85,7 +85,7 @@ Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& r
 // All or nothing: with anything wrong the old configuration goes on as if nothing had been said.
 Result<Nothing> Watch::reload() {
   notify_.reloading();
-  const auto reloaded = try_reload();
+  auto reloaded = try_reload();
   if (reloaded) {
     log::line(log::Level::info,
               "configuration read again: " + describe(wiring_->engine().policy()));

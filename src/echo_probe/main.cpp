@@ -63,7 +63,7 @@ int run(const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   const int code = run({argv + 1, argv + argc});
-  std::fflush(stdout);
+  (void)std::fflush(stdout);
   // A thread that hangs in the resolver is not waited for.
   _exit(code);
 }

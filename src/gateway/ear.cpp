@@ -4,7 +4,7 @@
 #include <sys/socket.h>
 #include <array>
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 #include "gateway/nat_pmp.h"
 #include "gateway/pcp.h"
@@ -43,7 +43,7 @@ Result<Nothing, std::string> Ear::open() {
   const auto address = all_hosts();
   if (!fd || setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) < 0 ||
       bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) < 0)
-    return "port " + std::to_string(client_port) + ": " + std::strerror(errno);
+    return "port " + std::to_string(client_port) + ": " + std::system_category().message(errno);
   socket_ = std::move(fd);
   poll_.emplace(loop_, socket_.get(), [this] { hear(); });
   return Nothing{};
