@@ -25,16 +25,18 @@ using Kind = NoAnswer::Kind;
 NoAnswer slow() { return {Kind::slow, "the watcher does not answer in time"}; }
 NoAnswer broken() { return {Kind::broken, "the watcher ended in the middle of its answer"}; }
 
-// Whether it is ready for that before the deadline; none: as long as it takes.
-bool wait_for(int fd, short what, std::optional<TimePoint> deadline) {
+constexpr TimePoint never = TimePoint::max();
+
+// Whether it is ready for that before the deadline; `never`: as long as it takes.
+bool wait_for(int fd, short what, TimePoint deadline) {
   while (true) {
     timespec left{};
-    if (deadline) {
-      const auto rest = std::max<Duration>(*deadline - Clock::now(), 0ns);
+    if (deadline != never) {
+      const auto rest = std::max<Duration>(deadline - Clock::now(), 0ns);
       left = {static_cast<time_t>(rest / 1s), static_cast<long>((rest % 1s).count())};
     }
     pollfd ready{fd, what, 0};
-    const int count = ::ppoll(&ready, fd < 0 ? 0 : 1, deadline ? &left : nullptr, nullptr);
+    const int count = ::ppoll(&ready, fd < 0 ? 0 : 1, deadline == never ? nullptr : &left, nullptr);
     if (count > 0) return true;
     if (count == 0) return false;
     if (errno != EINTR) return false;
@@ -80,7 +82,7 @@ bool is_trusted(const Fd& connected, const fs::path& socket) {
 
 // What can be read next; empty: it has ended.
 Result<std::string_view, NoAnswer> read_some(const Fd& from, std::array<char, 16384>& buffer,
-                                             std::optional<TimePoint> deadline) {
+                                             TimePoint deadline) {
   if (!wait_for(from.get(), POLLIN, deadline)) return slow();
   const auto length = ::recv(from.get(), buffer.data(), buffer.size(), 0);
   if (length >= 0) return std::string_view{buffer.data(), static_cast<std::size_t>(length)};
@@ -112,8 +114,8 @@ Result<Head, NoAnswer> ask(const fs::path& socket, const Request& request, Durat
   std::string start;
   std::optional<Head> head;
   while (true) {
-    auto until = std::optional{head ? Clock::now() + patience : deadline};
-    if (head && is_endless) until.reset();
+    auto until = head ? Clock::now() + patience : deadline;
+    if (head && is_endless) until = never;
     const auto piece = read_some(*fd, buffer, until);
     if (!piece) return piece.error();
     if (piece->empty()) return head ? Result<Head, NoAnswer>{*head} : broken();

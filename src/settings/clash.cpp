@@ -30,9 +30,10 @@ void add_hosts(const Drafts& drafts, core::Family family, Owners& owners, Report
     const auto [first, is_new] =
         owners[{host.zone, host.name}].emplace(core::type_of(family), Owner{draft.place, true});
     if (is_new) continue;
-    report.error(draft.place, host.name.to_text() + " has " + word + " twice" +
-                                  first_in(first->second) + "; one of them needs " + word +
-                                  " = \"off\"");
+    auto text = host.name.to_text();
+    text.append(" has ").append(word).append(" twice").append(first_in(first->second));
+    report.error(draft.place,
+                 text.append("; one of them needs ").append(word).append(" = \"off\""));
   }
 }
 
