@@ -99,7 +99,8 @@ std::string echo_lines(const core::Saved& saved) {
     if (!fits || ++vantages > most_vantages) continue;
     text += "echo-agreement ";
     text += vantage.family == core::Family::ipv4 ? "ipv4 " : "ipv6 ";
-    text += interface + ' ' + agreement.address.to_text() + ' ' + uplink + '\n';
+    text.append(interface).append(" ").append(agreement.address.to_text());
+    text.append(" ").append(uplink).append("\n");
   }
   return text;
 }
