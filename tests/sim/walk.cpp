@@ -203,7 +203,7 @@ class Story {
 
   void process_fault() {
     if (profile_.full_disk) world_.disk.full = random_.below(2) == 0;
-    if (profile_.full_disk && profile_.crashes) world_.disk.torn = random_.below(4) == 0;
+    if (profile_.full_disk && profile_.crashes) world_.disk.torn |= random_.below(4) == 0;
     if (!profile_.crashes) return;
     random_.below(2) == 0 ? world_.crash() : world_.stop();
     world_.pass(breath());

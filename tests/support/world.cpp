@@ -135,7 +135,8 @@ void World::wake_up() {
   if (disk.file && !disk.file->in_use) recalled.age = now_ - stopped_at_;
   recalled.since_saved = now_ - disk.written_at;
   recalled.trusted = !disk.full && !disk.torn;
-  if (std::exchange(disk.torn, false)) {
+  if (disk.torn) {
+    disk.torn = disk.full;  // what cannot be written over stays torn
     recalled.saved = {};
     recalled.since_saved = recalled.age = {};
     disk.file.reset();
@@ -143,6 +144,9 @@ void World::wake_up() {
   // A run on a full disk leaves no trace; if it crashes, the file before it is believed.  Known,
   // and borne: 30 updates more, once, after a disk that was full and a crash.
   if (std::exchange(ran_unmarked_, disk.full) && !disk.full) credits_.clear();
+  // What a service said and no disk could keep is lost with the run that heard it.
+  for (auto& [url, spared] : spared_)
+    if (!recalled.trusted || !spared.ban_was_kept) spared.banned_until = {};
   ++life_;
   engine_ = std::make_unique<Engine>(policy_, recalled, random_.next(), now_);
   if (disk.full) return;
@@ -231,6 +235,7 @@ void World::perform(const SaveState& action) {
   if (!disk.full) {
     disk.file = action.saved;
     disk.written_at = now_;
+    for (auto& [url, spared] : spared_) spared.ban_was_kept = true;
   }
   if (!disk.full) ran_unmarked_ = false;
   schedule(1ms, [this, life = life_, id = action.id, full = disk.full] {

@@ -193,6 +193,7 @@ class World {
   std::set<std::string> outsides_;  // that there ever were
   struct Spared {                   // an echo service
     TimePoint asked_at{}, before_that{}, banned_until{};
+    bool ban_was_kept = false;  // a disk with room was written to since
     bool was_asked = false;
   };
   std::map<std::string, Spared> spared_;

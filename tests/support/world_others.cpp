@@ -58,6 +58,7 @@ void World::perform(const AskEcho& action) {
     if (!service.up) answer.why_not = "no answer in 10 s";
     if (service.ban) {
       spared_[action.service.url].banned_until = now_ + std::min<Duration>(*service.ban, 24h);
+      spared_[action.service.url].ban_was_kept = false;
       answer.unwelcome = true;
       answer.retry_after = service.ban;
       answer.why_not = "429";
