@@ -101,9 +101,10 @@ give_address() { ip addr add "$(with_address "$1")"/24 dev wan; }
 is_right() { at_server "$TOOL" await $NAMED_AT 53 $NAME "$1" "${2:-30}"; }
 now() { echo "$EPOCHREALTIME"; }
 
-# write_settings [LINE...]: nsfollow's defaults, and lines for its zone.
+# write_settings [LINE...]: nsfollow's defaults, and lines for its zone; $TOP stands before all.
 write_settings() {
 	{
+		[ -z "${TOP-}" ] || printf '%s\n' "$TOP"
 		printf '[zone."%s"]\nserver = "%s"\nkey = "host1.key"\n' $ZONE $SERVER
 		printf '%s\n' "$@"
 		printf '[[host]]\nname = "%s"\n' $NAME

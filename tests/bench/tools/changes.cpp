@@ -1,52 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Changes of an address, and what reaches the name server because of them.
-#include <time.h>
-#include <cerrno>
 #include <cstdio>
 #include "command.h"
-#include "updates.h"
+#include "turns.h"
 
 namespace nsfollow::bench {
 
-namespace {
-
-using std::chrono::duration;
-using std::chrono::milliseconds;
 using std::chrono::system_clock;
-
-void sleep_until(Stamp time) {
-  const auto since = time.time_since_epoch();
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(since);
-  const auto rest = std::chrono::duration_cast<std::chrono::nanoseconds>(since - seconds);
-  const timespec when{seconds.count(), rest.count()};
-  while (clock_nanosleep(CLOCK_REALTIME, TIMER_ABSTIME, &when, nullptr) == EINTR) {
-  }
-}
-
-// The next time that is `phase` after a multiple of `period`: so those that are measured at once,
-// each in a network of its own, take turns.
-Stamp next_turn(milliseconds period, milliseconds phase) {
-  const auto since = system_clock::now().time_since_epoch() - phase;
-  return Stamp{(since / period + 1) * period + phase};
-}
-
-void listen(Capture& capture, Updates& updates, Stamp until) {
-  while (const auto message = capture.next(until)) updates.take(*message);
-}
-
-// Listens until nothing has come for as long as `quiet`.
-void listen_until_quiet(Capture& capture, Updates& updates, milliseconds quiet) {
-  while (const auto message = capture.next(system_clock::now() + quiet)) updates.take(*message);
-}
-
-double ms(Stamp from, Stamp to) { return duration<double, std::milli>(to - from).count(); }
-
-// Milliseconds, or "never".
-void print_span(Stamp from, std::optional<Stamp> to) {
-  to ? std::printf(" %.3f", ms(from, *to)) : std::printf(" never");
-}
-
-}  // namespace
 
 int latency(Words words) {
   Capture capture{words[0], words[1]};
@@ -56,9 +16,7 @@ int latency(Words words) {
   const milliseconds phase{number(words[6])};
   for (long n = first; n < first + number(words[4]); ++n) {
     const auto turn = next_turn(period, phase);
-    Updates before{address(n)};
-    listen(capture, before, turn - milliseconds{2});
-    sleep_until(turn);
+    await_turn(capture, turn);
     Updates updates{address(n + 1)};
     const auto start = system_clock::now();
     uplink.advance(n);

@@ -13,6 +13,8 @@ int latency(Words words);  // isolated changes: microseconds until accepted, upd
 int storm(Words words);    // many changes: updates, milliseconds until right
 int watch(Words words);    // one change: updates of each zone, when the last was accepted
 int relay(Words words);    // a longer path for UDP
+int trigger(Words words);  // changes that nobody heeds until a program says so
+int ready(Words words);    // updates by an nsupdate that reads from a pipe
 int await(Words words);    // asks a server until its answer is the wanted one
 int cost(Words words);     // wall time, processor time and peak memory of one process
 

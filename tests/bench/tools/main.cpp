@@ -29,6 +29,8 @@ constexpr std::array commands{
     Command{"storm", 6, "NETNS IF LINK FIRST COUNT SPAN_MS", storm},
     Command{"watch", 5, "NETNS IF LINK FIRST QUIET_MS", watch},
     Command{"relay", 5, "ADDRESS PORT TO_ADDRESS TO_PORT ONE_WAY_MS", relay},
+    Command{"trigger", 7, "NETNS IF LINK FIRST COUNT PERIOD_MS PROGRAM [ARGUMENT...]", trigger},
+    Command{"ready", 7, "NETNS IF PIPE NAME FIRST COUNT PERIOD_MS", ready},
     Command{"await", 5, "SERVER PORT NAME ADDRESS SECONDS", await},
     Command{"cost", 1, "PROGRAM [ARGUMENT...]", cost},
 };

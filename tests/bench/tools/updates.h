@@ -19,6 +19,7 @@ class Updates {
   [[nodiscard]] const std::map<std::string, int>& of_zone() const { return of_zone_; }
   // When the server accepted the wanted address, and since then no other; none: it has not.
   [[nodiscard]] std::optional<Stamp> right_since() const { return right_since_; }
+  [[nodiscard]] std::optional<Stamp> asked() const { return asked_; }  // the update that did it
   [[nodiscard]] std::optional<Stamp> last_accepted() const { return last_accepted_; }
   [[nodiscard]] std::optional<Stamp> last_answer() const { return last_answer_; }
 
@@ -26,8 +27,12 @@ class Updates {
   Ipv4 wanted_;
   int sent_ = 0;
   std::map<std::string, int> of_zone_;
-  std::map<unsigned, bool> open_;  // by message id: whether it carries the wanted address
-  std::optional<Stamp> right_since_, last_accepted_, last_answer_;
+  struct Request {
+    Stamp time;
+    bool is_wanted;  // whether it carries the wanted address
+  };
+  std::map<unsigned, Request> open_;  // by message id
+  std::optional<Stamp> right_since_, asked_, last_accepted_, last_answer_;
 };
 
 }  // namespace nsfollow::bench
