@@ -34,3 +34,11 @@ install(CODE "
     file(INSTALL DESTINATION ${config_dir} TYPE FILE FILES \"${config}/nsfollow.toml\"
       PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ)
   endif()")
+
+# To be copied and edited; nothing runs them here.
+set(examples ${PROJECT_SOURCE_DIR}/examples/scripts)
+set(examples_dir ${CMAKE_INSTALL_DOCDIR}/examples)
+install(PROGRAMS ${examples}/mail ${examples}/wake-root ${examples}/webhook ${examples}/wireguard
+  DESTINATION ${examples_dir})
+install(FILES ${examples}/README.md ${examples}/nsfollow-wireguard.path
+  ${examples}/nsfollow-wireguard.service DESTINATION ${examples_dir})
