@@ -27,6 +27,13 @@ install(PROGRAMS ${hooks}/ifupdown ${hooks}/networkd-dispatcher ${hooks}/network
 install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.8 DESTINATION ${CMAKE_INSTALL_MANDIR}/man8)
 install(FILES ${PROJECT_SOURCE_DIR}/man/nsfollow.toml.5 DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 
+set(completions ${PROJECT_SOURCE_DIR}/completions)
+set(share ${CMAKE_INSTALL_DATADIR})
+install(FILES ${completions}/nsfollow.bash DESTINATION ${share}/bash-completion/completions
+  RENAME nsfollow)
+install(FILES ${completions}/_nsfollow DESTINATION ${share}/zsh/site-functions)
+install(FILES ${completions}/nsfollow.fish DESTINATION ${share}/fish/vendor_completions.d)
+
 # Always beside the manual; in /etc only where the person has none yet.
 install(FILES ${config}/nsfollow.toml DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(CODE "
