@@ -78,6 +78,8 @@ def check_scripts():
         text = script.read_text()
         for danger in dangers:
             check(danger not in text, script, "has", danger)
+        lost = re.findall(r"(?:=>|\breturn)\s*/[^/*].*", text)
+        check(not lost, script, "has what LuCI's jsmin takes for a division:", lost)
         required = re.findall(r"^'require (\S+)(?: as (\S+))?';$", text, re.MULTILINE)
         for module, name in required:
             used = r"\b%s\b" % (name or module.split(".")[-1])

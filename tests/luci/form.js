@@ -229,7 +229,7 @@ const GridSection = Section.extend({
 const Value = Element.extend({
 	__init__(map, section, option, ...rest) {
 		this.super('__init__', rest);
-		Object.assign(this, { map, section, option, rmempty: true, deps: [], data: {}, keys: [] });
+		Object.assign(this, { map, section, option, rmempty: true, optional: false, deps: [], data: {}, keys: [] });
 	},
 
 	value(key, text) {
@@ -308,7 +308,7 @@ const Value = Element.extend({
 			if (!isSame(value, this.cfgvalue(id)))
 				this.write(id, value);
 		}
-		else if (this.rmempty)
+		else if (this.rmempty || this.optional)
 			this.remove(id);
 		else
 			throw new TypeError('Option "%s" must not be empty.'.format(this.title));
@@ -346,11 +346,12 @@ const Value = Element.extend({
 	}
 });
 
+// Nothing is a choice only where it is optional; else the first one is chosen.
 const ListValue = Value.extend({
 	widget(id) {
 		const value = this.cfgvalue(id) ?? this.default;
 
-		return E('select', {}, this.keys.map(([ key, text ]) => E('option', { 'value': key, 'selected': key == value ? '' : null }, [ text ])));
+		return E('select', {}, this.keys.filter(([ key ]) => key !== '' || this.optional).map(([ key, text ]) => E('option', { 'value': key, 'selected': key == value ? '' : null }, [ text ])));
 	}
 });
 

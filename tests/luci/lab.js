@@ -39,17 +39,6 @@ async function press(text, inside = document) {
 	(await until(() => find('button', text, inside), 'a button ' + text)).click();
 }
 
-async function readText(path) {
-	return new Promise((resolve, reject) => {
-		const request = new XMLHttpRequest();
-
-		request.onload = () => resolve(request.responseText);
-		request.onerror = () => reject(new Error('cannot read ' + path));
-		request.open('GET', path);
-		request.send();
-	});
-}
-
 // As LuCI does it: what load() brings is given to render(), and the node is put on the page.
 async function open(name) {
 	const view = await requireModule('view.nsfollow.' + name);

@@ -220,21 +220,37 @@ Object.assign(modules, {
 	view: Base
 });
 
-// A module is the body of a function, and says in its first strings what it requires.
+// The head of a module: comments and strings, of which some say what it requires.
+function requirements(source) {
+	const found = [];
+	const next = /(?:\s|\/\/.*)*'(?:use strict|require[ \t]+(\S+?)(?:[ \t]+as[ \t]+(\w+))?)';/y;
+
+	for (let match; (match = next.exec(source)) != null;)
+		if (match[1])
+			found.push([ match[1], match[2] || match[1].replace(/[^a-zA-Z0-9_]/g, '_') ]);
+
+	return found;
+}
+
+function readText(path) {
+	return new Promise((resolve, reject) => {
+		const request = new XMLHttpRequest();
+
+		request.onload = () => resolve(request.responseText);
+		request.onerror = () => reject(new Error('cannot read ' + path));
+		request.open('GET', path);
+		request.send();
+	});
+}
+
+// The rest is the body of a function that returns a class, of which there is one object.
 async function requireModule(name) {
 	if (!modules[name]) {
 		const path = '../../openwrt/luci-app-nsfollow/htdocs/luci-static/resources/' + name.replace(/\./g, '/') + '.js';
-		const source = await new Promise((resolve, reject) => {
-			const request = new XMLHttpRequest();
-
-			request.onload = () => resolve(request.responseText);
-			request.onerror = () => reject(new Error('cannot read ' + path));
-			request.open('GET', path);
-			request.send();
-		});
-		const required = [ ...source.matchAll(/^'require (\S+)(?: as (\S+))?';$/gm) ];
-		const values = await Promise.all(required.map(([ , other ]) => requireModule(other)));
-		const parameters = required.map(([ , other, as ]) => as || other.replace(/.*\./, ''));
+		const source = await readText(path);
+		const required = requirements(source);
+		const values = await Promise.all(required.map(([ other ]) => requireModule(other)));
+		const parameters = required.map(([ , alias ]) => alias);
 
 		modules[name] = new (new Function('L', 'E', '_', ...parameters, source)(L, E, _, ...values))();
 	}

@@ -3,9 +3,16 @@
 'use strict';
 'require baseclass';
 
+// Those behind "return" or "=>" would not survive LuCI's minifier.
 const names = /^[a-z0-9_-]{1,63}$/i;
+const labels = /^[a-z0-9._-]{1,63}$/;
+const numbers = /^[0-9]+$/;
+const octets = /^(0|[1-9][0-9]{0,2})$/;
+const patterns = /[*?[,]|^!/;
+const programs = /^\/.*[^\/]$/;
+const networks = /^[A-Za-z0-9_]/;
 const controls = /[\x00-\x1f\x7f]/;
-const milliseconds = { d: 86400000, h: 3600000, m: 60000, s: 1000, ms: 1 };
+const units = { d: 86400000, h: 3600000, m: 60000, s: 1000, ms: 1 };
 
 const types = [
 	'A', 'AAAA', 'AFSDB', 'CAA', 'CDS', 'CNAME', 'DNAME', 'DS', 'HINFO', 'HTTPS', 'MX', 'NAPTR', 'NS',
@@ -18,11 +25,11 @@ function isData(type) {
 }
 
 function number(text, most) {
-	return /^[0-9]+$/.test(text) && +text <= most ? +text : null;
+	return numbers.test(text) && +text <= most ? +text : null;
 }
 
 function ipv4(text) {
-	const bytes = text.split('.').map((part) => /^(0|[1-9][0-9]{0,2})$/.test(part) ? +part : 256);
+	const bytes = text.split('.').map((part) => octets.test(part) ? +part : 256);
 
 	return bytes.length == 4 && bytes.every((byte) => byte < 256) ? bytes : null;
 }
@@ -96,7 +103,7 @@ function interfacePattern(text) {
 }
 
 function interfaceName(text) {
-	return /[*?[,]|^!/.test(text) ? _('One interface is wanted, no pattern.') : interfacePattern(text);
+	return patterns.test(text) ? _('One interface is wanted, no pattern.') : interfacePattern(text);
 }
 
 function interfaces(text) {
@@ -113,7 +120,7 @@ function interfaces(text) {
 }
 
 function program(text) {
-	return /^\/.*[^\/]$/.test(text) && !controls.test(text) || _('The absolute path of a program is wanted.');
+	return programs.test(text) && !controls.test(text) || _('The absolute path of a program is wanted.');
 }
 
 function suffix(text, length) {
@@ -168,12 +175,12 @@ return baseclass.extend({
 		if (text == '.')
 			return true;
 
-		const labels = text.replace(/\.$/, '').split('.');
+		const parts = text.replace(/\.$/, '').split('.');
 
-		if (labels.join('.').length > 253)
+		if (parts.join('.').length > 253)
 			return _('A name has at most 253 characters.');
 
-		if (!labels.every((label, i) => names.test(label) || (i == 0 && label == '*')))
+		if (!parts.every((label, i) => names.test(label) || (i == 0 && label == '*')))
 			return _('A name is made of labels of 1 to 63 letters, digits, "-" and "_", with dots between them.');
 
 		return true;
@@ -184,7 +191,7 @@ return baseclass.extend({
 	},
 
 	label(text) {
-		return /^[a-z0-9._-]{1,63}$/.test(text) || _('A label has 1 to 63 letters a to z, digits, ".", "_" and "-".');
+		return labels.test(text) || _('A label has 1 to 63 letters a to z, digits, ".", "_" and "-".');
 	},
 
 	server(text) {
@@ -209,7 +216,7 @@ return baseclass.extend({
 
 	duration(text, least, most, wholeSeconds) {
 		const parts = text.match(/[0-9]+[^0-9]+/g) || [];
-		const known = Object.keys(milliseconds);
+		const known = Object.keys(units);
 		let [sum, next] = [0, 0];
 
 		for (const part of parts) {
@@ -219,22 +226,22 @@ return baseclass.extend({
 				return _('A duration is written as 30s, 5m or 1h30m; the units are d, h, m, s and ms.');
 
 			next = known.indexOf(unit) + 1;
-			sum += +count * milliseconds[unit];
+			sum += +count * units[unit];
 		}
 
 		if (parts.length == 0 || parts.join('') != text)
 			return _('A duration is written as 30s, 5m or 1h30m; the units are d, h, m, s and ms.');
 
-		if (sum < this.length(least) || sum > this.length(most))
+		if (sum < this.milliseconds(least) || sum > this.milliseconds(most))
 			return _('The duration must be from %s to %s.').format(least, most);
 
 		return !wholeSeconds || sum % 1000 == 0 || _('Whole seconds are wanted.');
 	},
 
-	// In milliseconds, of a duration that is one.
-	length(text) {
+	// Of a duration that is one.
+	milliseconds(text) {
 		return text.match(/[0-9]+[a-z]+/g).reduce((sum, part) =>
-			sum + parseInt(part) * milliseconds[part.replace(/[0-9]+/, '')], 0);
+			sum + parseInt(part) * units[part.replace(/[0-9]+/, '')], 0);
 	},
 
 	prefix(text) {
@@ -260,7 +267,7 @@ return baseclass.extend({
 			return true;
 
 		if (word == 'network' && rest != null)
-			return /^[A-Za-z0-9_]/.test(rest) ? interfaces(withDevices('@' + rest)) :
+			return networks.test(rest) ? interfaces(withDevices('@' + rest)) :
 				_('The name of a network has letters, digits and "_".');
 
 		if (word == 'interface' && rest != null)
@@ -292,17 +299,17 @@ return baseclass.extend({
 		if (texts.includes('off') && texts.length > 1)
 			return _('"off" stands alone.');
 
-		let patterns = [];
+		let devices = [];
 
 		for (const text of [...texts, 'end']) {
 			if (text.startsWith('network:'))
-				patterns.push(text.slice(8));
+				devices.push(text.slice(8));
 			else if (text.startsWith('interface:'))
-				patterns.push(...text.slice(10).split(','));
-			else if (patterns.length && patterns.every((pattern) => pattern.startsWith('!')))
-				return _('Before interfaces that are excluded, name what it may be: interface:*,%s').format(patterns[0]);
+				devices.push(...text.slice(10).split(','));
+			else if (devices.length && devices.every((device) => device.startsWith('!')))
+				return _('Before interfaces that are excluded, name what it may be: interface:*,%s').format(devices[0]);
 			else
-				patterns = [];
+				devices = [];
 		}
 
 		return true;
@@ -315,7 +322,7 @@ return baseclass.extend({
 		if (texts.length != 2)
 			return _('Two durations are wanted: after one change, and at most.');
 
-		return this.length(texts[0]) <= this.length(texts[1]) || _('The shorter duration comes first.');
+		return this.milliseconds(texts[0]) <= this.milliseconds(texts[1]) || _('The shorter duration comes first.');
 	},
 
 	recordType(text) {

@@ -22,7 +22,9 @@ function toList(value) {
 
 // UCI knows more words for yes and no than LuCI does.
 function toDigit(value) {
-	return /^(on|true|yes|enabled)$/.test(value) ? '1' : /^(off|false|no|disabled)$/.test(value) ? '0' : value;
+	const [ yes, no ] = [ [ 'on', 'true', 'yes', 'enabled' ], [ 'off', 'false', 'no', 'disabled' ] ];
+
+	return yes.includes(value) ? '1' : no.includes(value) ? '0' : value;
 }
 
 // A list may have to pass a test as a whole, too.
@@ -49,8 +51,13 @@ const Flag = form.Flag.extend({
 	}
 });
 
-// Not a Flag: what is not said is as the defaults have it.
+// One of several, or nothing, where what is not said is as the defaults have it.
 const Choice = form.ListValue.extend({
+	__init__(...args) {
+		this.super('__init__', args);
+		this.optional = true;
+	},
+
 	load(section_id) {
 		return toDigit(uci.get('nsfollow', section_id, this.option));
 	}

@@ -74,7 +74,7 @@ function addRules(add, networks, absent) {
 	tested(o, (value) => check.prefix(value));
 	o.modalonly = true;
 
-	o = add('rules', form.ListValue, 'addresses', _('How many'),
+	o = add('rules', Choice, 'addresses', _('How many'),
 		_('All addresses that are left, or the first of each family.'));
 	o.value('', absent);
 	o.value('all', _('all'));
@@ -88,7 +88,7 @@ function addRules(add, networks, absent) {
 	o.value('stable-privacy', _('stable-privacy (RFC 7217)'));
 	o.value('eui64', _('eui64: made from the hardware address'));
 	o.value('temporary', _('temporary'));
-	tested(o, (value) => /^(fixed|leased|stable-privacy|eui64|temporary)$/.test(value) || _('This is no kind of address.'));
+	tested(o, (value) => [ 'fixed', 'leased', 'stable-privacy', 'eui64', 'temporary' ].includes(value) || _('This is no kind of address.'));
 	o.modalonly = true;
 
 	o = add('rules', Choice, 'reverse', _('Reverse records'),
@@ -96,7 +96,7 @@ function addRules(add, networks, absent) {
 	yesOrNo(o, absent);
 	o.modalonly = true;
 
-	o = add('loss', form.ListValue, 'on_loss', _('When no address is left'));
+	o = add('loss', Choice, 'on_loss', _('When no address is left'));
 	o.value('', absent);
 	o.value('keep', _('keep the last ones'));
 	o.value('withdraw', _('withdraw the record'));
@@ -174,7 +174,7 @@ function addGeneral(map) {
 	o.placeholder = '/etc/nsfollow/nsfollow.toml';
 	tested(o, (value) => check.path(value));
 
-	o = s.option(form.ListValue, 'log_level', _('Log'));
+	o = s.option(Choice, 'log_level', _('Log'));
 	o.value('', _('default'));
 	o.value('error', _('errors'));
 	o.value('warning', _('warnings'));
@@ -317,7 +317,7 @@ function addEcho(map) {
 	tested(o, (value) => check.url(value));
 	asText(o, '');
 
-	o = t.taboption('general', form.ListValue, 'family', _('Only by'));
+	o = t.taboption('general', Choice, 'family', _('Only by'));
 	o.value('', _('both families'));
 	o.value('ipv4', _('IPv4'));
 	o.value('ipv6', _('IPv6'));
