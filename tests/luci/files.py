@@ -53,8 +53,26 @@ def check_calls():
         declared.update(found)
     check(declared == granted, "called is", declared)
     plugin = (root / "openwrt/nsfollow/files/nsfollow.rpcd").read_text()
-    offered = json.loads(re.search(r"^list\) echo '(.*)' ;;$", plugin, re.MULTILINE).group(1))
+    offered = re.search(r"^list\) echo '(.*)' ;;$", plugin, re.MULTILINE)
+    offered = set(json.loads(offered.group(1)) if offered else [])
     check({"nsfollow." + name for name in offered} == granted, "rpcd offers", offered)
+
+
+def check_members():
+    """What the overview reads of an answer is in it, and what is in it was tried."""
+    sources = ("src/control/status_json.cpp", "src/cli/explained_json.cpp")
+    written = set()
+    for source in sources:
+        written.update(re.findall(r'(?<!include )"(\w+)"', (root / source).read_text()))
+    flags = {"secondary", "temporary", "permanent", "tentative", "optimistic", "dadfailed",
+             "deprecated", "mngtmpaddr"}
+    overview = (resources / "view/nsfollow/overview.js").read_text()
+    objects = "status|name|zone|trouble|source|candidate|one|rrset"
+    read = set(re.findall(r"\b(?:%s)\.(\w+)\b(?!\()" % objects, overview))
+    check(read <= written | {"error", "advice"}, "nobody writes", read - written)
+    tried = (root / "tests/luci/overview_test.js").read_text()
+    untried = {one for one in written - flags if not re.search(r"\b%s:" % one, tried)}
+    check(not untried, "overview_test.js does not know", untried)
 
 
 def check_menu():
@@ -134,6 +152,7 @@ def check_template(write):
 
 check_acl()
 check_calls()
+check_members()
 check_menu()
 check_scripts()
 check_template("--write" in sys.argv[2:])

@@ -299,7 +299,7 @@ const Value = Element.extend({
 		const value = this.formvalue(id);
 
 		if (!this.isActive(id))
-			return uci.unset(this.map.config, id, this.option);
+			return this.retain ? null : this.remove(id);
 
 		if (this.complaint(id) != null)
 			throw new TypeError('Option "%s" contains an invalid input value. %s'.format(this.title, this.complaint(id)));

@@ -219,13 +219,14 @@ test('sections that are there once can be added, under any name that they have',
 });
 
 test('with a file of its own, the rest of the page does not matter', async () => {
-	await openSettings(sample());
-
+	const map = await openSettings(sample());
 	const choice = find('[data-field="main.source"] select');
 	const isShown = (name) => !find('[data-field="main.%s"]'.format(name)).classList.contains('hidden');
 
-	check(!isShown('config_file') && isShown('log_level'));
+	check(!isShown('config_file') && isShown('settle'));
 	choice.value = 'file';
 	choice.dispatchEvent(new Event('change', { bubbles: true }));
-	check(isShown('config_file') && !isShown('log_level') && isShown('enabled'));
+	check(isShown('config_file') && !isShown('settle') && isShown('enabled'));
+	await map.save();
+	checkEqual([ world.uci.main.source, world.uci.main.settle ], [ 'file', [ '2ms', '250ms' ] ]);
 });

@@ -171,6 +171,7 @@ function addGeneral(map) {
 
 	o = s.option(form.Value, 'config_file', _('File'), _('See nsfollow.toml(5) for what it may hold.'));
 	o.depends('source', 'file');
+	o.retain = true;
 	o.placeholder = '/etc/nsfollow/nsfollow.toml';
 	tested(o, (value) => check.path(value));
 
@@ -182,12 +183,14 @@ function addGeneral(map) {
 	o.value('info', _('each step that matters'));
 	o.value('debug', _('everything'));
 	o.depends('source', 'uci');
+	o.retain = true;
 
 	o = s.option(List, 'settle', _('Settle'),
 		_('How long addresses must have been quiet before they are believed: first after one change, then at most.'));
 	asDuration(o, '2ms', '0ms', '1m');
 	o.together = (values) => check.settle(values);
 	o.depends('source', 'uci');
+	o.retain = true;
 
 	o = s.option(form.Value, 'state_dir', _('State'),
 		_('Where to remember what was published. /var is in memory, and is empty after a reboot, which does no harm.'));
