@@ -35,7 +35,8 @@ install(FILES ${completions}/_nsfollow DESTINATION ${share}/zsh/site-functions)
 install(FILES ${completions}/nsfollow.fish DESTINATION ${share}/fish/vendor_completions.d)
 
 # Always beside the manual; in /etc only where the person has none yet.
-install(FILES ${config}/nsfollow.toml DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES ${config}/nsfollow.toml ${PROJECT_SOURCE_DIR}/docs/migration.md
+  ${PROJECT_SOURCE_DIR}/docs/troubleshooting.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(CODE "
   if(NOT EXISTS \"\$ENV{DESTDIR}${config_dir}/nsfollow.toml\")
     file(INSTALL DESTINATION ${config_dir} TYPE FILE FILES \"${config}/nsfollow.toml\"
