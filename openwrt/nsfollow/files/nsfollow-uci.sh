@@ -9,7 +9,7 @@
 nsfollow_load() {
 	nsfollow_main='' nsfollow_echo='' nsfollow_services='' nsfollow_networks=''
 	config_cb() {
-		[ -n "$2" ] || return 0
+		[ -n "${2-}" ] || return 0
 		eval "nsfollow_options_$2=''"
 		case $1 in
 		nsfollow) nsfollow_main=${nsfollow_main:-$2} ;;
@@ -17,10 +17,11 @@ nsfollow_load() {
 		service) append nsfollow_services "$2" ;;
 		esac
 	}
-	option_cb() { append "nsfollow_options_$CONFIG_SECTION" "$1"; }
-	list_cb() {
-		list_contains "nsfollow_options_$CONFIG_SECTION" "$1" || option_cb "$1"
+	option_cb() {
+		list_contains "nsfollow_options_$CONFIG_SECTION" "$1" ||
+			append "nsfollow_options_$CONFIG_SECTION" "$1"
 	}
+	list_cb() { option_cb "$1"; }
 	uci -q export nsfollow >/dev/null && config_load nsfollow
 	local status=$?
 	reset_cb
