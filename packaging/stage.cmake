@@ -18,6 +18,11 @@ foreach(page ${pages})
   compress(${page})
 endforeach()
 
+# A short configuration, which hardly ever changes: nobody is asked at an upgrade what to do with a
+# new one.  The long one lies beside the manual.
+file(READ ${CPACK_NSFOLLOW_PACKAGING}/nsfollow.toml configuration)
+file(WRITE ${stage}/etc/nsfollow/nsfollow.toml "${configuration}")
+
 if(CPACK_GENERATOR STREQUAL DEB)
   set(deb ${CPACK_NSFOLLOW_PACKAGING}/deb)
   set(doc ${share}/doc/nsfollow)
