@@ -290,8 +290,8 @@ is host/0/ipv4 '["interface:@wan", "interface:@net1", "interface:@net2", "interf
 
 echo "a file that UCI cannot read to its end is not taken for a short one"
 write_uci <<'EOF'
-config host 'nas
-	option name 'nas.d.example.com'
+config host 'nas'
+	options name 'nas.d.example.com'
 EOF
 ! generate 2>/dev/null || fail "it is"
 rm "$uci_file"

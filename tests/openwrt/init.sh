@@ -77,9 +77,11 @@ procd_did HUP
 echo "nor one that UCI cannot read"
 cp "$uci_file" uci.good
 write_uci <<'EOF'
-config host 'nas
+config host 'nas'
+	option name 'nas.d.example.com'
+	options ttl '5m'
 EOF
-init reload
+init reload 2>/dev/null
 procd_did ''
 has log 'daemon.err '
 printf "config nsfollow 'main'\n\toption enabled '1'\n\toption source 'sql'\n" >"$uci_file"
@@ -101,7 +103,7 @@ echo "no space is no reason to lose the file"
 cp "$toml" good
 mkdir "$toml.new"
 printf 'wan eth3\nwan6 eth1\n' >networks
-init reload
+init reload 2>/dev/null
 procd_did ''
 cmp -s "$toml" good || fail "the configuration has changed"
 rmdir "$toml.new"
@@ -218,6 +220,10 @@ config zone 'other'
 	option name 'e.example.com'
 	option server '192.0.2.1'
 	option key_file '../../elsewhere.key'
+config zone 'fourth'
+	option name 'g.example.com'
+	option server '192.0.2.1'
+	option key_file '$ROUTER/elsewhere.key'
 config zone 'third'
 	option name 'f.example.com'
 	option server '192.0.2.1'
