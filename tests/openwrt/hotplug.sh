@@ -53,7 +53,7 @@ call() { # SCRIPT VARIABLE=VALUE... -- ARGUMENT... --
 			# shellcheck disable=SC2016 # expanded by eval
 			eval "set -- $(i=1 && while [ $i -lt $# ]; do printf '"${%s}" ' $i && i=$((i + 1)); done)"
 		}
-		exec busybox ash call "$script" "$@"
+		ash call "$script" "$@"
 	)
 }
 

@@ -44,10 +44,13 @@ write_uci() {
 	} >"$uci_file"
 }
 
+# With a router's tools alone.
+ash() { PATH=$ROUTER/bin "$BUSYBOX" ash "$@"; }
+
 init() { # start|stop|restart|reload
 	: >"$ROUTER/log"
 	: >"$ROUTER/procd"
-	busybox ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" "$1" ||
+	ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" "$1" ||
 		fail "init script: $1 exited with $?"
 }
 procd_did() { same "$(cat "$ROUTER/procd")" "$1" "what procd did"; } # WORDS

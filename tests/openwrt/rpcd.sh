@@ -8,7 +8,7 @@ make_key etc/nsfollow/router.key
 
 # rpcd sends no newline after the parameters, and wants one JSON object back.
 call() { # METHOD PARAMETERS
-	printf '%s' "$2" | busybox ash "$plugin" call "$1" >answer 2>said || fail "$1 $2: exited with $?"
+	printf '%s' "$2" | ash "$plugin" call "$1" >answer 2>said || fail "$1 $2: exited with $?"
 	python3 -S -c 'import json; assert type(json.load(open("answer"))) is dict' ||
 		fail "$1 $2 answered $(cat answer)"
 	same "$(cat said)" '' "what $1 $2 says"
@@ -19,13 +19,13 @@ answers() { # TEXT METHOD PARAMETERS
 }
 
 echo "it tells what it knows"
-busybox ash "$plugin" list >answer
+ash "$plugin" list >answer
 python3 -S -c '
 import json
 assert json.load(open("answer")) == {"status": {}, "explain": {"name": "String"},
     "trigger": {"interface": "String"}}'
 for words in '' 'bogus' '--help' '--version' '-v'; do
-	! busybox ash "$plugin" $words >said 2>&1 </dev/null || fail "\"$words\" is a use"
+	! ash "$plugin" $words >said 2>&1 </dev/null || fail "\"$words\" is a use"
 done
 
 echo "without a watcher, it says so"
