@@ -2,6 +2,7 @@
 # A .deb and an .rpm by cpack; scripts/package makes them.  The program, its hooks and the unit know
 # where they are installed, so packages come only from a build for /usr.
 if(NOT CMAKE_INSTALL_PREFIX STREQUAL /usr)
+  file(REMOVE ${PROJECT_BINARY_DIR}/CPackConfig.cmake)  # of an earlier prefix
   return()
 endif()
 set(packaging ${PROJECT_SOURCE_DIR}/packaging)
