@@ -133,7 +133,7 @@ init reload
 procd_did HUP # the watcher keeps what it has
 has log 'daemon.err '
 cp uci.good "$uci_file"
-sed -i 's/192.0.2.1/no name/' "$uci_file"
+sed -i 's/127.0.0.1:9/no name/' "$uci_file"
 init reload
 procd_did '' # UCI again, but wrong: the file goes on
 cp uci.good "$uci_file"

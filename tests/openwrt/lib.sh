@@ -23,7 +23,7 @@ make_key() { # FILE
 	chmod 600 "$1"
 }
 
-# A configuration that works, with what is given on standard input after it.
+# A configuration that works (nobody listens there), with what is given on standard input after it.
 write_uci() {
 	{
 		cat <<-'EOF'
@@ -32,7 +32,7 @@ write_uci() {
 
 			config zone 'example'
 				option name 'd.example.com'
-				list server '192.0.2.1'
+				list server '127.0.0.1:9'
 				option key_file 'router.key'
 
 			config host 'home'
