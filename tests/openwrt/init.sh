@@ -105,6 +105,7 @@ mkdir "$toml.new"
 printf 'wan eth3\nwan6 eth1\n' >networks
 init reload 2>/dev/null
 procd_did ''
+has log "daemon.err cannot write $toml.new"
 cmp -s "$toml" good || fail "the configuration has changed"
 rmdir "$toml.new"
 init reload
