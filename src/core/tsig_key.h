@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include "base/secret.h"
 #include "core/dns_name.h"
@@ -28,10 +29,21 @@ inline constexpr std::array all_tsig_algorithms{
 // Any case, with or without a final dot; HMAC-MD5 also by its long name.
 [[nodiscard]] std::optional<TsigAlgorithm> parse_tsig_algorithm(std::string_view text);
 
+// Octets of a whole MAC, and the fewest that may be left of it (RFC 8945 5.2.2.1).
+[[nodiscard]] std::size_t mac_size(TsigAlgorithm algorithm);
+[[nodiscard]] std::size_t least_mac_size(TsigAlgorithm algorithm);
+
 struct TsigKey {
   DnsName name;
   TsigAlgorithm algorithm = TsigAlgorithm::hmac_sha256;
   Secret secret;
+  // Of the MACs that are sent, and the fewest that are taken; a multiple of 8.  0: whole MACs.
+  std::uint16_t mac_bits = 0;
 };
+
+// Octets of the MACs that the key makes.
+[[nodiscard]] std::size_t mac_size(const TsigKey& key);
+// "hmac-sha512", and "hmac-sha512-256" where MACs are cut; never the secret.
+[[nodiscard]] std::string describe_algorithm(const TsigKey& key);
 
 }  // namespace nsfollow::core

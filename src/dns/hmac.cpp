@@ -71,24 +71,6 @@ Buffer hmac_of(Octets key, std::initializer_list<Octets> parts) {
 
 }  // namespace
 
-std::size_t mac_size(core::TsigAlgorithm algorithm) {
-  switch (algorithm) {
-    case core::TsigAlgorithm::hmac_md5:
-      return Md5::size;
-    case core::TsigAlgorithm::hmac_sha1:
-      return Sha1::size;
-    case core::TsigAlgorithm::hmac_sha224:
-      return Sha224::size;
-    case core::TsigAlgorithm::hmac_sha256:
-      return Sha256::size;
-    case core::TsigAlgorithm::hmac_sha384:
-      return Sha384::size;
-    case core::TsigAlgorithm::hmac_sha512:
-      return Sha512::size;
-  }
-  return 0;
-}
-
 Buffer hmac(core::TsigAlgorithm algorithm, Octets key, std::initializer_list<Octets> parts) {
   switch (algorithm) {
     case core::TsigAlgorithm::hmac_md5:

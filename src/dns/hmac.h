@@ -7,10 +7,7 @@
 
 namespace nsfollow::dns {
 
-// Octets of the digest, and so of a full MAC.
-[[nodiscard]] std::size_t mac_size(core::TsigAlgorithm algorithm);
-
-// The MAC over the parts, one after the other.  It cannot fail.
+// The whole MAC over the parts, one after the other.  It cannot fail.
 [[nodiscard]] Buffer hmac(core::TsigAlgorithm algorithm, Octets key,
                           std::initializer_list<Octets> parts);
 

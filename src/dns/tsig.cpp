@@ -113,6 +113,7 @@ Signature sign(Buffer& message, const core::TsigKey& key, WallTime time,
   const Variables variables{
       static_cast<std::uint64_t>(seconds), static_cast<std::uint16_t>(window), 0, {}};
   auto mac = hmac(key.algorithm, key.secret.bytes(), {message, digest_form(key, variables)});
+  mac.resize(core::mac_size(key));
 
   const Octets id = Octets{message}.first(2);
   Buffer rdata;
@@ -149,10 +150,12 @@ Verification verify(Octets message, const Scan& scan, const Signature& request,
   if (tsig->owner != to_wire(key.name)) return {.why = "a TSIG of another key"};
   if (rdata->algorithm != algorithm_name(key.algorithm))
     return {.why = "a TSIG of another algorithm"};
-  // We never ask for truncated MACs, so none is taken (RFC 8945 5.2.2.1).
-  if (rdata->mac.size() != mac_size(key.algorithm)) return {.why = "a truncated MAC"};
-  if (!same_mac(rdata->mac, expected_mac(message, *tsig, *rdata, request, key)))
-    return {.why = "a signature that does not fit"};
+  // RFC 8945 5.2.2.1: the left octets count, and not fewer of them than the key wants.
+  if (rdata->mac.size() < core::mac_size(key)) return {.why = "a truncated MAC"};
+  auto mac = expected_mac(message, *tsig, *rdata, request, key);
+  if (rdata->mac.size() > mac.size()) return {.why = "a MAC that is longer than its hash"};
+  mac.resize(rdata->mac.size());
+  if (!same_mac(rdata->mac, mac)) return {.why = "a signature that does not fit"};
 
   if (variables.error != 0) return judge_error(variables, request);
   const auto server_time = wall_time(variables.time);

@@ -20,7 +20,8 @@ struct Signature {
   std::chrono::seconds fudge;
 };
 
-// Appends a TSIG record to the message, which has none, and gives back what was signed.
+// Appends a TSIG record to the message, which has none, and gives back what was signed.  The MAC
+// is as long as the key says; an answer's MAC is computed over what is left of it.
 // The time is clamped to what 48 bits hold, the fudge to 16.
 [[nodiscard]] Signature sign(Buffer& message, const core::TsigKey& key, WallTime time,
                              std::chrono::seconds fudge);
