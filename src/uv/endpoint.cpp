@@ -54,6 +54,14 @@ Endpoint Endpoint::with_port(std::uint16_t port) const {
   return other;
 }
 
+Endpoint Endpoint::on_link_of(const Endpoint& peer) const {
+  Endpoint other = *this;
+  if (address_.any.sa_family == AF_INET6 && peer.address_.any.sa_family == AF_INET6 &&
+      IN6_IS_ADDR_LINKLOCAL(&address_.v6.sin6_addr))
+    other.address_.v6.sin6_scope_id = peer.address_.v6.sin6_scope_id;
+  return other;
+}
+
 bool Endpoint::operator==(const Endpoint& other) const {
   if (address_.any.sa_family != other.address_.any.sa_family || port() != other.port())
     return false;

@@ -22,6 +22,8 @@ class Endpoint {
   [[nodiscard]] std::string address_text() const;                     // without the port
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] Endpoint with_port(std::uint16_t port) const;
+  // A link-local address means nothing without its link: here, the peer's.
+  [[nodiscard]] Endpoint on_link_of(const Endpoint& peer) const;
   bool operator==(const Endpoint& other) const;
 
  private:

@@ -17,7 +17,14 @@ void Tcp::end(State& state, int status) {
   state.listener.on_ended(SocketError::from(status));
 }
 
-Result<Nothing, SocketError> Tcp::connect(const Endpoint& peer) {
+Result<Nothing, SocketError> Tcp::connect(const Endpoint& peer, const Binding& binding) {
+  if (!binding.is_free()) {
+    auto fd = bound_socket(SOCK_STREAM, peer, binding);
+    if (!fd) return fd.error();
+    if (const int status = uv_tcp_open(&state_->handle, fd->get()); status < 0)
+      return SocketError::from(status);
+    fd->release();  // libuv closes it now
+  }
   state_->connecting.data = state_.get();
   const int status = uv_tcp_connect(&state_->connecting, &state_->handle, peer.raw(),
                                     [](uv_connect_t* request, int result) noexcept {
@@ -51,16 +58,21 @@ void Tcp::connected(State& state) {
 }
 
 Result<Nothing, SocketError> Tcp::send(std::vector<std::uint8_t> octets) {
-  auto& state = *state_;
-  state.outgoing = std::move(octets);
-  state.writing.data = &state;
-  const auto buffer = uv_buf_init(reinterpret_cast<char*>(state.outgoing.data()),
-                                  static_cast<unsigned>(state.outgoing.size()));
-  const int status = uv_write(&state.writing, reinterpret_cast<uv_stream_t*>(&state.handle),
+  auto& writing = state_->writings.emplace_back();
+  writing.octets = std::move(octets);
+  writing.request.data = state_.get();
+  const auto buffer = uv_buf_init(reinterpret_cast<char*>(writing.octets.data()),
+                                  static_cast<unsigned>(writing.octets.size()));
+  const int status = uv_write(&writing.request, reinterpret_cast<uv_stream_t*>(&state_->handle),
                               &buffer, 1, [](uv_write_t* request, int result) noexcept {
-                                if (result < 0) end(*static_cast<State*>(request->data), result);
+                                auto& self = *static_cast<State*>(request->data);
+                                self.writings.pop_front();
+                                if (result < 0) end(self, result);
                               });
-  if (status < 0) return SocketError::from(status);
+  if (status < 0) {
+    state_->writings.pop_back();
+    return SocketError::from(status);
+  }
   return Nothing{};
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
-// A TCP connection that we open, that says one thing, and listens.
+// A TCP connection that we open, speak over, and listen to.
 #pragma once
 #include <array>
 #include <functional>
+#include <list>
 #include <span>
 #include <vector>
 #include "base/result.h"
+#include "uv/binding.h"
 #include "uv/endpoint.h"
 #include "uv/handle.h"
 #include "uv/loop.h"
@@ -21,17 +23,20 @@ class Tcp {
   };
   Tcp(Loop& loop, Listener listener);
 
-  // Both once only; an error given back here is not told to on_ended as well.
-  Result<Nothing, SocketError> connect(const Endpoint& peer);
-  Result<Nothing, SocketError> send(std::vector<std::uint8_t> octets);
+  // Once only.  An error given back by either is not told to on_ended as well.
+  Result<Nothing, SocketError> connect(const Endpoint& peer, const Binding& binding = {});
+  Result<Nothing, SocketError> send(std::vector<std::uint8_t> octets);  // when connected
   [[nodiscard]] std::optional<Endpoint> source() const;
 
  private:
+  struct Writing {
+    uv_write_t request{};
+    std::vector<std::uint8_t> octets;
+  };
   struct State {
     uv_tcp_t handle{};
     uv_connect_t connecting{};
-    uv_write_t writing{};
-    std::vector<std::uint8_t> outgoing;
+    std::list<Writing> writings;  // libuv ends them in the order in which they began
     std::array<std::uint8_t, 2048> buffer{};
     Listener listener;
     bool ended = false;

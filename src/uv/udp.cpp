@@ -2,7 +2,6 @@
 #include "uv/udp.h"
 #include <cerrno>
 #include <utility>
-#include "base/fd.h"
 
 namespace nsfollow::uv {
 
@@ -36,13 +35,25 @@ Result<Nothing, SocketError> Udp::connect(const Endpoint& peer) {
   return listen();
 }
 
+Result<Nothing, SocketError> Udp::connect(const Endpoint& peer, const Binding& binding) {
+  if (binding.is_free()) return connect(peer);
+  auto fd = bound_socket(SOCK_DGRAM, peer, binding);
+  if (!fd) return fd.error();
+  return connect_by(*std::move(fd), peer);
+}
+
 Result<Nothing, SocketError> Udp::connect(const Endpoint& peer, unsigned interface) {
   if (interface == 0) return connect(peer);
+  auto fd = bound_socket(SOCK_DGRAM, peer, {});
+  if (!fd) return fd.error();
+  if (!bind_to(*fd, interface)) return SocketError::from(-errno);
+  return connect_by(*std::move(fd), peer);
+}
+
+Result<Nothing, SocketError> Udp::connect_by(Fd fd, const Endpoint& peer) {
   const auto* address = peer.raw();
   const auto size = address->sa_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
-  Fd fd{socket(address->sa_family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
-  if (!fd || !bind_to(fd, interface) ||
-      ::connect(fd.get(), address, static_cast<socklen_t>(size)) < 0)
+  if (::connect(fd.get(), address, static_cast<socklen_t>(size)) < 0)
     return SocketError::from(-errno);
   if (const int status = uv_udp_open(&state_->handle, fd.get()); status < 0)
     return SocketError::from(status);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include "base/result.h"
+#include "uv/binding.h"
 #include "uv/endpoint.h"
 #include "uv/handle.h"
 #include "uv/loop.h"
@@ -22,6 +23,8 @@ class Udp {
 
   // The kernel picks a random port and the source address.  Once only.
   Result<Nothing, SocketError> connect(const Endpoint& peer);
+  // The same from where it is said, and not at all if that cannot be.
+  Result<Nothing, SocketError> connect(const Endpoint& peer, const Binding& binding);
   // The same, by this interface alone (an index; 0: as routed), where the kernel lets us: before
   // Linux 5.7 it wants CAP_NET_RAW for that, and without it the routes decide.
   Result<Nothing, SocketError> connect(const Endpoint& peer, unsigned interface);
@@ -36,6 +39,7 @@ class Udp {
     std::function<void(std::span<const std::uint8_t>)> on_datagram;
     std::function<void(const SocketError&)> on_error;
   };
+  Result<Nothing, SocketError> connect_by(Fd fd, const Endpoint& peer);
   Result<Nothing, SocketError> listen();
 
   HandlePtr<State> state_;

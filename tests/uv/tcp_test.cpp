@@ -54,6 +54,28 @@ TEST_CASE("a connection says its one thing, hears the answer, and tells its end 
   CHECK_FALSE(ear.end->refused);
 }
 
+TEST_CASE("a connection says several things one after another, however much they are") {
+  Ear ear;
+  Octets request;
+  ear.server.on_tcp = [&](const Octets& heard) {
+    request = heard;
+    return Speech{{1}};
+  };
+  std::optional<uv::Tcp> tcp;
+  bool ended = false;
+  tcp.emplace(ear.loop, uv::Tcp::Listener{
+                            [&] {
+                              REQUIRE(tcp->send({0xff, 0xff}));
+                              for (int i = 0; i < 15; ++i) REQUIRE(tcp->send(Octets(4369, 7)));
+                            },
+                            [](std::span<const std::uint8_t>) {},
+                            [&](const uv::SocketError&) { ended = true; },
+                        });
+  REQUIRE(tcp->connect(*uv::Endpoint::literal("127.0.0.1", ear.server.port())));
+  while (!ended) ear.loop.run_once();
+  CHECK(request == Octets(65535, 7));
+}
+
 TEST_CASE("a connection that nobody takes is refused, not within connect()") {
   Ear ear;
   const auto port = ear.server.port();
