@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Whatever a server sends, while a question and an update wait for an answer.  The input's first
 // octet chooses how far the input is helped past the first checks: the ID, the question and, in the
-// last case, a good signature over whatever the rest is.
+// last case, a signature over whatever the rest is, of as many octets as its other bits say.
 #include <cstdlib>
 #include "dns/forge.h"
+#include "dns/message.h"
+#include "dns/zone_search.h"
 
 using namespace nsfollow;
 using namespace nsfollow::dns;
@@ -19,6 +21,9 @@ struct Waiting {
   Request question = test::make_question(host, key, when);
   Request update = test::make_update(*core::DnsName::parse("example.test"),
                                      {{host, {}, {std::chrono::seconds{60}, {"x"}}}}, key, when);
+  core::TsigKey short_key{*core::DnsName::parse("short.key.test"), core::TsigAlgorithm::hmac_sha512,
+                          Secret{std::vector<std::uint8_t>(32, 0x32)}, 256};
+  Request short_question = test::make_question(host, short_key, when);
 };
 
 void meet(Octets answer, const Request& request, bool may_be_signed) {
@@ -31,7 +36,7 @@ void meet(Octets answer, const Request& request, bool may_be_signed) {
   }
 }
 
-void help(Buffer& answer, const Request& request, unsigned how) {
+void help(Buffer& answer, const Request& request, unsigned how, std::size_t mac_size) {
   if (how >= 1 && answer.size() >= header_size) {  // ID, QR, opcode
     answer[0] = request.wire[0];
     answer[1] = request.wire[1];
@@ -48,7 +53,29 @@ void help(Buffer& answer, const Request& request, unsigned how) {
     answer = whole;
   }
   if (how == 3)
-    test::sign_answer(answer, *request.key, request.signature.mac, request.signature.time);
+    test::sign_answer(answer, *request.key, request.signature.mac, request.signature.time,
+                      {.mac_size = mac_size});
+}
+
+// The SOA of a zone, as a resolver is asked for it, and what a search makes of the answer.
+void search(Octets input, unsigned how) {
+  const auto zone = *core::DnsName::parse("d.example.test");
+  static const Request request{.wire = *build_question({zone, core::RrType::soa}),
+                               .signature = {},
+                               .subject = {to_wire(zone), type_soa, class_in},
+                               .asked = core::RrsetKey{zone, core::RrType::soa},
+                               .wants_zone = true,
+                               .is_unsigned = Request::Unsigned::to_resolver};
+  Buffer answer(input.begin(), input.end());
+  help(answer, request, how, 0);
+  auto judged = judge(answer, request, when, false);
+  if (judged.proved || judged.server_time) std::abort();
+  if (judged.worth != Worth::unproven || judged.outcome != core::Outcome::done) return;
+  const auto found = ZoneSearch{zone}.hear({.reply = {},
+                                            .found = std::move(judged.found),
+                                            .is_alias = judged.is_alias,
+                                            .zone = std::move(judged.zone)});
+  if (found && found->primary.has_value() == !found->why_not.empty()) std::abort();
 }
 
 }  // namespace
@@ -57,10 +84,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Waiting waiting;
   if (size == 0) return 0;
   const unsigned how = data[0] & 3U;
-  for (const auto* request : {&waiting.question, &waiting.update}) {
+  const std::size_t mac_size = 1 + (data[0] >> 2U);
+  if (how < 3) search({data + 1, size - 1}, how);
+  for (const auto* request : {&waiting.question, &waiting.update, &waiting.short_question}) {
     Buffer answer(data + 1, data + size);
-    help(answer, *request, how);
-    meet(answer, *request, how == 3);
+    help(answer, *request, how, mac_size);
+    meet(answer, *request, how == 3 && mac_size >= core::mac_size(*request->key));
   }
   return 0;
 }

@@ -61,9 +61,8 @@ std::uint16_t free_port() {
 }
 
 std::string key_text(const core::TsigKey& key) {
-  return "key \"" + key.name.to_text() + "\" { algorithm " +
-         std::string{core::describe(key.algorithm)} + "; secret \"" + base64(key.secret.bytes()) +
-         "\"; };\n";
+  return "key \"" + key.name.to_text() + "\" { algorithm " + core::describe_algorithm(key) +
+         "; secret \"" + base64(key.secret.bytes()) + "\"; };\n";
 }
 
 }  // namespace
@@ -99,6 +98,11 @@ bool Named::is_installed() {
   if (access(program, X_OK) == 0) return true;
   std::fprintf(stderr, "SKIPPED: %s is not installed\n", program);
   return false;
+}
+
+core::TsigKey Named::short_key() {
+  return {*core::DnsName::parse("short.key.test"), core::TsigAlgorithm::hmac_sha512,
+          Secret{std::vector<std::uint8_t>(32, 0x22)}, 256};
 }
 
 Named::Named() {
@@ -139,7 +143,8 @@ void Named::write_files() const {
     conf << key_text(key(algorithm));
     grants += "grant " + key(algorithm).name.to_text() + " zonesub ANY; ";
   }
-  conf << key_text(narrow_key());
+  conf << key_text(narrow_key()) << key_text(short_key());
+  grants += "grant short.key.test zonesub ANY; ";
   grants += "grant narrow.example.test name narrow.example.test. A; ";
   conf << "zone \"example.test\" { type primary; file \"zone\"; update-policy { " << grants
        << "}; };\n";

@@ -31,6 +31,7 @@ class Named {
 
   [[nodiscard]] static core::TsigKey key(core::TsigAlgorithm algorithm);
   [[nodiscard]] static core::TsigKey narrow_key();  // "narrow.example.test"
+  [[nodiscard]] static core::TsigKey short_key();   // hmac-sha512-256, may change everything
 
  private:
   void write_files() const;
