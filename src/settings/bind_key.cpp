@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <cctype>
-#include <optional>
 #include "settings/key_forms.h"
 
 namespace nsfollow::settings {
@@ -141,22 +140,18 @@ bool is_bind_key(std::string_view text) {
   return first.kind == Kind::broken || (first.is_text() && lower(first.text) == "key");
 }
 
-Result<KeyFile, KeyFault> parse_bind_key(std::string_view text) {
+Result<FoundKeys, KeyFault> parse_bind_keys(std::string_view text) {
   Tokens tokens{text};
-  std::optional<KeyFile> found;
-  std::string lines;  // and not the names, as a secret may stand in the place of one
-  int count = 0;
+  FoundKeys keys;
   for (auto token = tokens.next(); token.kind != Kind::end; token = tokens.next()) {
     const auto block = parse_block(token, tokens);
     if (!block) return block.error();
     auto key = make_key(block->name, block->algorithm, block->secret);
     if (!key) return KeyFault{block->line, std::move(key).error()};
-    found = std::move(*key);
-    (lines += count++ == 0 ? "" : ", ") += std::to_string(block->line);
+    keys.push_back({std::move(*key), block->line});
   }
-  if (count > 1) return KeyFault{0, "holds several keys (lines " + lines + "); leave one in it"};
-  if (!found) return KeyFault{0, "holds no key"};
-  return std::move(*found);
+  if (keys.empty()) return KeyFault{0, "holds no key"};
+  return keys;
 }
 
 }  // namespace nsfollow::settings

@@ -56,15 +56,19 @@ void read_ttl(const Field& field, HostDraft& draft) {
 }
 
 void read_on_loss(const Field& field, HostDraft& draft) {
-  static constexpr std::array choices{
-      Choice<core::OnLoss>{"keep", core::OnLoss::keep},
-      Choice<core::OnLoss>{"withdraw", core::OnLoss::withdraw},
-  };
-  if (const auto choice = read_choice(field, choices)) draft.host.on_loss = *choice;
+  if (const auto choice = read_afterwards(field)) draft.host.on_loss = *choice;
+}
+
+void read_on_stop(const Field& field, HostDraft& draft) {
+  if (const auto choice = read_afterwards(field)) draft.host.on_stop = *choice;
 }
 
 void read_loss_grace(const Field& field, HostDraft& draft) {
   if (const auto grace = read_duration(field, {0s, 7 * 24h})) draft.host.loss_grace = *grace;
+}
+
+void read_shared(const Field& field, HostDraft& draft) {
+  if (const auto yes = read_boolean(field)) draft.host.shared = *yes;
 }
 
 void read_reverse(const Field& field, HostDraft& draft) {
@@ -84,14 +88,24 @@ constexpr std::array keys{
     Key<HostDraft>{"deny", read_rule<read_deny>},
     Key<HostDraft>{"addresses", read_rule<read_addresses>},
     Key<HostDraft>{"prefer", read_host_prefer},
+    Key<HostDraft>{"shared", read_shared},
     Key<HostDraft>{"reverse", read_reverse},
     Key<HostDraft>{"ttl", read_ttl},
     Key<HostDraft>{"on_loss", read_on_loss},
     Key<HostDraft>{"loss_grace", read_loss_grace},
+    Key<HostDraft>{"on_stop", read_on_stop},
 };
 constexpr std::span<const Key<HostDraft>> shared_keys = std::span{keys}.subspan(own_keys);
 
 }  // namespace
+
+std::optional<core::Afterwards> read_afterwards(const Field& field) {
+  static constexpr std::array choices{
+      Choice<core::Afterwards>{"keep", core::Afterwards::keep},
+      Choice<core::Afterwards>{"withdraw", core::Afterwards::withdraw},
+  };
+  return read_choice(field, choices);
+}
 
 void read_defaults(const Field& field, HostDraft& defaults) {
   const auto* table = read_table(field, "a header: [defaults]");

@@ -67,7 +67,6 @@ void warn_of_twins(const std::vector<ZoneDraft>& zones, Report& report) {
   std::map<std::pair<core::DnsName, std::set<core::Server>>, const ZoneDraft*> first;
   for (const auto& draft : zones) {
     const auto& servers = draft.zone.servers;
-    if (servers.empty()) continue;
     const auto [twin, is_new] = first.emplace(
         std::pair{draft.zone.name, std::set<core::Server>{servers.begin(), servers.end()}}, &draft);
     if (!is_new)

@@ -30,48 +30,44 @@ void warn_of_algorithm(KeyFile& file) {
     file.warnings.push_back("uses hmac-sha1, which is out of date" + remedy);
 }
 
-std::string_view take_line(std::string_view& text) {
-  const auto end = std::min(text.find('\n'), text.size());
-  const auto line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
+// What stands behind the last hyphen, if that is a number: "256" of "hmac-sha512-256".
+std::string_view bits_of(std::string_view algorithm) {
+  const auto hyphen = algorithm.rfind('-');
+  if (hyphen == std::string_view::npos) return {};
+  const auto bits = algorithm.substr(hyphen + 1);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return std::ranges::all_of(bits, is_digit) ? bits : std::string_view{};
 }
 
-// The numbers of dnssec-keygen, BIND's own (lib/dst): 157, and 161 to 165.
-std::optional<std::string_view> algorithm_of_number(std::string_view text) {
-  int number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  switch (number) {
-    case 157:
-      return core::describe(core::TsigAlgorithm::hmac_md5);
-    case 161:
-      return core::describe(core::TsigAlgorithm::hmac_sha1);
-    case 162:
-      return core::describe(core::TsigAlgorithm::hmac_sha224);
-    case 163:
-      return core::describe(core::TsigAlgorithm::hmac_sha256);
-    case 164:
-      return core::describe(core::TsigAlgorithm::hmac_sha384);
-    case 165:
-      return core::describe(core::TsigAlgorithm::hmac_sha512);
-    default:
-      return std::nullopt;
+// RFC 8945 5.2.2.1 has the limits.
+Result<std::uint16_t, std::string> parse_mac_bits(std::string_view text,
+                                                  core::TsigAlgorithm algorithm) {
+  const auto least = core::least_mac_size(algorithm) * 8, most = core::mac_size(algorithm) * 8;
+  std::uint16_t bits = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), bits);
+  if (read.ec == std::errc{} && bits >= least && bits <= most && bits % 8 == 0) return bits;
+  return std::string{"has an algorithm with MACs of so many bits that no server takes them: "}
+      .append(core::describe(algorithm))
+      .append(" has ")
+      .append(std::to_string(least) + " to " + std::to_string(most))
+      .append(", and whole bytes");
+}
+
+Result<Nothing, std::string> set_algorithm(std::string_view text, core::TsigKey& key) {
+  auto known = core::parse_tsig_algorithm(text);
+  if (known) {
+    key.algorithm = *known;
+    return Nothing{};
   }
-}
-
-// "Khost1.d.example.com.+163+12345.private"
-struct PrivateName {
-  std::string key;
-  std::string algorithm;  // "163"
-};
-std::optional<PrivateName> parse_private_name(std::string_view file_name) {
-  const auto name = std::filesystem::path{file_name}.filename().string();
-  const auto plus = name.find('+');
-  const auto second = name.find('+', plus == std::string::npos ? plus : plus + 1);
-  if (!name.starts_with('K') || !name.ends_with(".private") || second == std::string::npos)
-    return std::nullopt;
-  return PrivateName{name.substr(1, plus - 1), name.substr(plus + 1, second - plus - 1)};
+  const auto bits_text = bits_of(text);
+  if (!bits_text.empty())
+    known = core::parse_tsig_algorithm(text.substr(0, text.size() - bits_text.size() - 1));
+  if (!known) return list_algorithms(text);
+  const auto bits = parse_mac_bits(bits_text, *known);
+  if (!bits) return bits.error();
+  key.algorithm = *known;
+  key.mac_bits = *bits;
+  return Nothing{};
 }
 
 }  // namespace
@@ -82,12 +78,26 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(white) - first + 1);
 }
 
+std::string_view take_line(std::string_view& text) {
+  const auto end = std::min(text.find('\n'), text.size());
+  const auto line = text.substr(0, end);
+  text.remove_prefix(std::min(end + 1, text.size()));
+  return line;
+}
+
+std::string_view take_word(std::string_view& text) {
+  text = trim(text);
+  const auto word = text.substr(0, text.find_first_of(white));
+  text.remove_prefix(word.size());
+  text = trim(text);
+  return word;
+}
+
 Result<KeyFile, std::string> make_key(std::string_view name, std::string_view algorithm,
                                       std::string_view secret) {
   KeyFile file;
-  const auto known = core::parse_tsig_algorithm(algorithm);
-  if (!known) return list_algorithms(algorithm);
-  file.key.algorithm = *known;
+  auto set = set_algorithm(algorithm, file.key);
+  if (!set) return std::move(set).error();
   auto key_name = core::DnsName::parse(name);
   if (!key_name) return "has a key name that " + key_name.error();
   file.key.name = std::move(*key_name);
@@ -108,52 +118,6 @@ Result<KeyFile, std::string> parse_inline_key(std::string_view text) {
     return std::string{"is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"};
   return make_key(text.substr(first + 1, second - first - 1), text.substr(0, first),
                   text.substr(second + 1));
-}
-
-Result<KeyFile, KeyFault> parse_private_key(std::string_view text, std::string_view file_name) {
-  const auto name = parse_private_name(file_name);
-  if (!name)
-    return KeyFault{0,
-                    "holds no key name; it must be called as dnssec-keygen does, "
-                    "Kname.+163+12345.private"};
-  std::string_view algorithm, secret;
-  std::uint32_t line_number = 0, algorithm_line = 0;
-  while (!text.empty()) {
-    const auto line = trim(take_line(text));
-    ++line_number;
-    const auto value = trim(line.substr(std::min(line.find(':'), line.size() - 1) + 1));
-    if (line_number == 1 && !value.starts_with("v1."))
-      return KeyFault{1, "has a format other than v1"};
-    if (line.starts_with("Algorithm:")) {
-      algorithm = value.substr(0, value.find_first_of(white));  // of "163 (HMAC_SHA256)"
-      algorithm_line = line_number;
-    }
-    if (line.starts_with("Key:")) secret = value;
-  }
-  if (algorithm.empty()) return KeyFault{0, "lacks the line \"Algorithm:\""};
-  const auto known = algorithm_of_number(algorithm);
-  if (!known)
-    return KeyFault{algorithm_line, "is no TSIG key: the algorithm is none of 157 and 161 to 165"};
-  if (algorithm_of_number(name->algorithm) != known)
-    return KeyFault{algorithm_line, "has another algorithm than its file name"};
-  auto key = make_key(name->key, *known, secret);
-  if (!key) return KeyFault{0, std::move(key).error()};
-  return std::move(*key);
-}
-
-bool is_keymgr_output(std::string_view text) {
-  if (!text.starts_with('#')) return false;
-  while (!text.empty()) {
-    const auto line = trim(take_line(text));
-    if (!line.empty() && !line.starts_with('#')) return line == "key:";
-  }
-  return false;
-}
-
-Result<KeyFile, KeyFault> parse_keymgr_output(std::string_view text) {
-  auto key = parse_inline_key(trim(take_line(text).substr(1)));
-  if (!key) return KeyFault{1, std::move(key).error()};
-  return std::move(*key);
 }
 
 }  // namespace nsfollow::settings

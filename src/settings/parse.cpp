@@ -11,6 +11,7 @@ using namespace std::chrono_literals;
 struct Draft : Drafts {
   Settings settings;
   HostDraft defaults;
+  bool has_tls = true;
 };
 
 void read_state_dir(const Field& field, Draft& draft) {
@@ -77,7 +78,7 @@ constexpr std::array top_keys{
     Key<Draft>{"settle", read_settle},
     Key<Draft>{"log", read_log},
     Key<Draft>{"defaults", [](const Field& f, Draft& d) { read_defaults(f, d.defaults); }},
-    Key<Draft>{"zone", [](const Field& f, Draft& d) { d.zones = read_zones(f); }},
+    Key<Draft>{"zone", [](const Field& f, Draft& d) { d.zones = read_zones(f, d.has_tls); }},
     Key<Draft>{"host", [](const Field& f, Draft& d) { d.hosts = read_hosts(f, d.defaults); }},
     Key<Draft>{"record", [](const Field& f, Draft& d) { d.records = read_records(f); }},
     Key<Draft>{"echo", [](const Field& f, Draft& d) { read_echo(f, d.echo); }},
@@ -87,7 +88,7 @@ constexpr std::array top_keys{
 
 void report_missing(const Table& table, Report& report) {
   if (!table.find("zone"))
-    report.error({}, "no zone: it wants at least one [zone.\"NAME\"] with server and key");
+    report.error({}, "no zone: it wants at least one [zone.\"NAME\"] with a key");
   if (!table.find("host") && !table.find("record"))
     report.error({}, "no host: it wants at least one [[host]] with a name");
 }
@@ -102,6 +103,7 @@ Result<Settings> parse(std::string_view toml, std::string_view file_name, const 
     return report.to_error();
   }
   Draft draft;
+  draft.has_tls = outside.has_tls;
   read_section<Draft>(*document, top_keys, "", draft, report);
   report_missing(*document, report);
   join(draft, report);
@@ -109,7 +111,8 @@ Result<Settings> parse(std::string_view toml, std::string_view file_name, const 
   for (auto& zone : draft.zones) {
     auto key = find_key(zone, file_name, outside, report);
     if (key) settings.keys.emplace(zone.zone.label(), std::move(*key));
-    settings.policy.zones.push_back(std::move(zone.zone));
+    for (auto& each : with_mirrors(std::move(zone)))
+      settings.policy.zones.push_back(std::move(each));
   }
   for (auto& host : draft.hosts) settings.policy.hosts.push_back(std::move(host.host));
   for (auto& record : draft.records) settings.policy.records.push_back(std::move(record.record));

@@ -12,11 +12,21 @@
 
 namespace nsfollow::settings {
 
+// Where it was said how a zone's servers are reached; 0:0 where it was not.
+struct PathDraft {
+  const Value* server = nullptr;
+  Place transport_at, tls_at, tls_name_at, tls_ca_at, tls_pin_at, source_at, mirror_at;
+  bool opportunistic = false;
+};
+
 struct ZoneDraft {
   core::Zone zone;
   Place place;
   std::string header;  // [zone."d.example.com"]
+  PathDraft path;
+  bool mirror = false;  // each server holds all records
   const Value* key = nullptr;
+  std::optional<core::DnsName> key_name;
   bool allow_open_key = false;
 };
 
@@ -43,12 +53,32 @@ struct EchoDraft {
 };
 
 // The drafts of [zone."NAME"], [[host]] and [[record]]; `defaults` is what a host begins with.
-[[nodiscard]] std::vector<ZoneDraft> read_zones(const Field& field);
+[[nodiscard]] std::vector<ZoneDraft> read_zones(const Field& field, bool has_tls);
 [[nodiscard]] std::vector<HostDraft> read_hosts(const Field& field, const HostDraft& defaults);
 void read_defaults(const Field& field, HostDraft& defaults);
 [[nodiscard]] std::vector<RecordDraft> read_records(const Field& field);
 void read_echo(const Field& field, EchoDraft& draft);
 void read_scripts(const Field& field, core::ScriptPolicy& policy);
+
+// Parts of read_zones().
+void read_server(const Field& field, ZoneDraft& draft);
+void read_transport(const Field& field, ZoneDraft& draft);
+void read_tls(const Field& field, ZoneDraft& draft);
+void read_tls_name(const Field& field, ZoneDraft& draft);
+void read_tls_ca(const Field& field, ZoneDraft& draft);
+void read_tls_pin(const Field& field, ZoneDraft& draft);
+void read_source(const Field& field, ZoneDraft& draft);
+void read_interface(const Field& field, ZoneDraft& draft);
+void read_mirror(const Field& field, ZoneDraft& draft);
+// Holds all of these against each other.
+void finish_path(ZoneDraft& draft, bool has_tls, Report& report);
+
+// "keep" or "withdraw"
+[[nodiscard]] std::optional<core::Afterwards> read_afterwards(const Field& field);
+
+// The zone itself, or one zone for each of its servers where all hold all records: the first keeps
+// the label, the others are called LABEL@SERVER and sign with the key of the first.
+[[nodiscard]] std::vector<core::Zone> with_mirrors(ZoneDraft draft);
 
 // Whom to ask when nothing is said: different operators, so that none of them alone is believed.
 [[nodiscard]] std::vector<core::EchoService> default_services();

@@ -36,9 +36,13 @@ struct Settings {
 // What parse() may ask of the world outside the text.
 struct Outside {
   // Called with an absolute path, or one relative to the working directory as the file's own was.
-  std::function<Result<KeyFile>(const std::filesystem::path&, KeyAccess)> read_key;
+  std::function<Result<KeyFile>(const KeyPlace&)> read_key;
   // Why a secret may not stand in the text itself; empty where it may.  Asked only when one does.
   std::function<std::string()> inline_key_refused = [] { return std::string{}; };
+  // The value of an environment variable; nothing where it is not set.
+  std::function<std::optional<std::string>(const std::string& name)> environment =
+      [](const std::string&) { return std::optional<std::string>{}; };
+  bool has_tls = true;  // whether this build speaks it
 };
 
 // The same for a text; `file_name` stands in the messages and is what key paths are relative to.

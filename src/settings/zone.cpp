@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "settings/name.h"
 #include "settings/section.h"
-#include "settings/server.h"
 
 namespace nsfollow::settings {
 
@@ -10,26 +9,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t most_zones = 1000;
-constexpr std::size_t most_servers = 16;
 constexpr std::size_t longest_label = 63;
-constexpr std::string_view a_server = "a server such as \"ns1.example.com\"";
-
-void read_server(const Field& field, ZoneDraft& draft) {
-  for (const auto& element : read_texts(field, a_server)) {
-    const auto& text = std::get<Text>(element.value.held).text;
-    const auto server = parse_server(text);
-    if (!server) {
-      element.error(quote(text) + ' ' + server.error());
-    } else if (std::ranges::count(draft.zone.servers, *server) > 0) {
-      element.error(quote(text) + " is there twice");
-    } else {
-      draft.zone.servers.push_back(*server);
-    }
-  }
-  if (draft.zone.servers.size() > most_servers) field.error("has more than 16 servers");
-}
 
 void read_key(const Field& field, ZoneDraft& draft) { draft.key = &field.value; }
+
+void read_key_name(const Field& field, ZoneDraft& draft) {
+  draft.key_name = read_name(field, "the name of a key in the file, such as \"host1\"");
+}
 
 void read_allow_open_key(const Field& field, ZoneDraft& draft) {
   draft.allow_open_key = read_boolean(field).value_or(false);
@@ -42,6 +28,14 @@ void read_verify(const Field& field, ZoneDraft& draft) {
 // RFC 8945 10 recommends 300 s; a wider one only helps who replays.
 void read_fudge(const Field& field, ZoneDraft& draft) {
   if (const auto time = read_seconds(field, {1s, 300s})) draft.zone.fudge = *time;
+}
+
+void read_lease(const Field& field, ZoneDraft& draft) {
+  if (const auto time = read_seconds(field, {10s, 7 * 24h})) draft.zone.lease = *time;
+}
+
+void read_on_removal(const Field& field, ZoneDraft& draft) {
+  if (const auto choice = read_afterwards(field)) draft.zone.on_removal = *choice;
 }
 
 std::string wildcard_fault(const core::DnsName& name) {
@@ -58,9 +52,23 @@ void read_zone_name(const Field& field, ZoneDraft& draft) {
 }
 
 constexpr std::array keys{
-    Key<ZoneDraft>{"name", read_zone_name}, Key<ZoneDraft>{"server", read_server},
-    Key<ZoneDraft>{"key", read_key},        Key<ZoneDraft>{"allow_open_key", read_allow_open_key},
-    Key<ZoneDraft>{"verify", read_verify},  Key<ZoneDraft>{"fudge", read_fudge},
+    Key<ZoneDraft>{"name", read_zone_name},
+    Key<ZoneDraft>{"server", read_server},
+    Key<ZoneDraft>{"mirror", read_mirror},
+    Key<ZoneDraft>{"key", read_key},
+    Key<ZoneDraft>{"key_name", read_key_name},
+    Key<ZoneDraft>{"allow_open_key", read_allow_open_key},
+    Key<ZoneDraft>{"transport", read_transport},
+    Key<ZoneDraft>{"tls", read_tls},
+    Key<ZoneDraft>{"tls_name", read_tls_name},
+    Key<ZoneDraft>{"tls_ca", read_tls_ca},
+    Key<ZoneDraft>{"tls_pin", read_tls_pin},
+    Key<ZoneDraft>{"source", read_source},
+    Key<ZoneDraft>{"interface", read_interface},
+    Key<ZoneDraft>{"verify", read_verify},
+    Key<ZoneDraft>{"fudge", read_fudge},
+    Key<ZoneDraft>{"lease", read_lease},
+    Key<ZoneDraft>{"on_removal", read_on_removal},
 };
 
 // [zone.d.example.com] is TOML for a table in a table in a table: the name that was meant.
@@ -102,7 +110,7 @@ bool take_header(const Field& field, const Entry& entry, bool has_name, core::Zo
   return wrong.empty();
 }
 
-std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
+std::optional<ZoneDraft> read_zone(const Entry& entry, bool has_tls, Report& report) {
   const auto unquoted = unquoted_name(entry);
   if (!unquoted.empty()) {
     report.error(entry.place, "a zone's name needs quotes: [zone." + quote(unquoted) + ']');
@@ -116,15 +124,15 @@ std::optional<ZoneDraft> read_zone(const Entry& entry, Report& report) {
   draft.place = entry.place;
   draft.header = "[zone." + quote(entry.key) + ']';
   read_section<ZoneDraft>(*table, keys, draft.header, draft, report);
-  require(*table, "server", draft.header, draft.place, report);
   require(*table, "key", draft.header, draft.place, report);
+  finish_path(draft, has_tls, report);
   if (draft.zone.alias == draft.zone.name.to_text()) draft.zone.alias.clear();
   return draft;
 }
 
 }  // namespace
 
-std::vector<ZoneDraft> read_zones(const Field& field) {
+std::vector<ZoneDraft> read_zones(const Field& field, bool has_tls) {
   std::vector<ZoneDraft> zones;
   std::map<core::ZoneLabel, Place> seen;
   const auto* table = read_table(field, "a header such as [zone.\"d.example.com\"]");
@@ -134,7 +142,7 @@ std::vector<ZoneDraft> read_zones(const Field& field) {
     return zones;
   }
   for (const auto& entry : table->entries) {
-    auto draft = read_zone(entry, field.report);
+    auto draft = read_zone(entry, has_tls, field.report);
     if (!draft) continue;
     const auto [first, is_new] = seen.emplace(draft->zone.label(), draft->place);
     if (is_new)

@@ -85,13 +85,13 @@ TEST_CASE("what to type survives an odd file name") {
 TEST_CASE("a key file open to others is refused unless the configuration says otherwise") {
   const Directory here;
   const auto file = here.write("a.key", key_text(), 0644);
-  CHECK(test::error_of(read_key_file(file, KeyAccess::guarded)) ==
+  CHECK(test::error_of(read_key_file({file, KeyAccess::guarded})) ==
         file.string() + ": is open to others (mode 0644); type: chmod 600 " + file.string());
-  const auto open = read_key_file(file, KeyAccess::open);
+  const auto open = read_key_file({file, KeyAccess::open});
   REQUIRE(open);
   CHECK_THAT(open->warnings.at(0), test::ContainsSubstring("is open to others"));
   REQUIRE(::chmod(file.c_str(), 0600) == 0);
-  const auto closed = read_key_file(file, KeyAccess::guarded);
+  const auto closed = read_key_file({file, KeyAccess::guarded});
   REQUIRE(closed);
   CHECK(closed->warnings.empty());
 }
@@ -100,10 +100,10 @@ TEST_CASE("a symbolic link is followed, and judged by what it leads to") {
   const Directory here;
   const auto file = here.write("a.key", key_text(), 0604);
   fs::create_symlink("a.key", here.path() / "link");
-  CHECK_THAT(test::error_of(read_key_file(here.path() / "link", KeyAccess::guarded)),
+  CHECK_THAT(test::error_of(read_key_file({here.path() / "link", KeyAccess::guarded})),
              test::ContainsSubstring("mode 0604"));
   REQUIRE(::chmod(file.c_str(), 0600) == 0);
-  CHECK(test::error_of(read_key_file(here.path() / "link", KeyAccess::guarded)) == "");
+  CHECK(test::error_of(read_key_file({here.path() / "link", KeyAccess::guarded})) == "");
 }
 
 TEST_CASE("what is no small regular file is an error, at once") {
@@ -114,7 +114,7 @@ TEST_CASE("what is no small regular file is an error, at once") {
   fs::create_symlink("loop", loop);
   const auto large = here.write("large", std::string(64 * 1024 + 1, '#'));
   const auto error = [](const fs::path& file) {
-    const auto key = read_key_file(file, KeyAccess::guarded);
+    const auto key = read_key_file({file, KeyAccess::guarded});
     REQUIRE_FALSE(key);
     CHECK(key.error().code == Error::Code::config);
     CHECK_THAT(key.error().text, test::ContainsSubstring(file.string() + ": "));

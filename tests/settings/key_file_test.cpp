@@ -5,47 +5,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <random>
-#include "settings/base64.h"
-#include "settings/sample.h"
-#include "support/catch.h"
+#include "settings/key_texts.h"
 
 namespace nsfollow::settings {
 namespace {
 
 using core::TsigAlgorithm;
+using test::algorithms;
+using test::bind_key;
+using test::check_key;
+using test::private_key;
 
 const std::string secret{test::secret};
-
-struct Algorithm {
-  TsigAlgorithm algorithm;
-  std::string word;
-  std::string number;  // dnssec-keygen's
-};
-const std::vector<Algorithm> algorithms{
-    {TsigAlgorithm::hmac_md5, "hmac-md5", "157"},
-    {TsigAlgorithm::hmac_sha1, "hmac-sha1", "161"},
-    {TsigAlgorithm::hmac_sha224, "hmac-sha224", "162"},
-    {TsigAlgorithm::hmac_sha256, "hmac-sha256", "163"},
-    {TsigAlgorithm::hmac_sha384, "hmac-sha384", "164"},
-    {TsigAlgorithm::hmac_sha512, "hmac-sha512", "165"},
-};
-
-std::string bind_key(const std::string& algorithm, const std::string& base64 = secret) {
-  return "key \"host1.d.example.com\" {\n\talgorithm " + algorithm + ";\n\tsecret \"" + base64 +
-         "\";\n};\n";
-}
-
-std::string private_key(const std::string& number) {
-  return "Private-key-format: v1.3\nAlgorithm: " + number + " (HMAC)\nKey: " + secret +
-         "\nBits: AAA=\nCreated: 20200101000000\n";
-}
-
-void check_key(const Result<KeyFile>& file, TsigAlgorithm algorithm) {
-  REQUIRE(test::error_of(file) == "");
-  CHECK(file->key.name.to_text() == "host1.d.example.com");
-  CHECK(file->key.algorithm == algorithm);
-  CHECK(file->key.secret == *decode_base64(secret));
-}
 
 TEST_CASE("a key is read in every form, with every algorithm") {
   for (const auto& [algorithm, word, number] : algorithms) {
@@ -54,30 +25,64 @@ TEST_CASE("a key is read in every form, with every algorithm") {
     check_key(parse_key(word + ":host1.d.example.com.:" + secret + "\n", "k"), algorithm);
     check_key(parse_key(private_key(number), "/a/Khost1.d.example.com.+" + number + "+1.private"),
               algorithm);
-    check_key(parse_key("# " + word + ":host1.d.example.com:" + secret +
-                            "\nkey:\n  - id: host1.d.example.com\n    algorithm: " + word +
-                            "\n    secret: " + secret + "\n",
-                        "k"),
+    const auto comment = "# " + word + ":host1.d.example.com:" + secret + "\n";
+    const auto yaml = "key:\n  - id: host1.d.example.com\n    algorithm: " + word +
+                      "\n    secret: " + secret + "\n";
+    check_key(parse_key(comment + yaml, "k"), algorithm);
+    check_key(parse_key(comment, "k"), algorithm);
+    check_key(parse_key(yaml, "k"), algorithm);
+    check_key(parse_key("key " + word + ":host1.d.example.com " + secret + "\n", "k"), algorithm);
+    check_key(parse_key("host1.d.example.com. IN KEY 512 3 " + number + ' ' + secret + '\n',
+                        "/a/Khost1.d.example.com.+" + number + "+1.key"),
               algorithm);
   }
+}
+
+std::string output_of(const std::string& command) {
+  FILE* pipe = ::popen(command.c_str(), "r");
+  REQUIRE(pipe);
+  std::string text(4096, '\0');
+  text.resize(std::fread(text.data(), 1, text.size(), pipe));
+  REQUIRE(::pclose(pipe) == 0);
+  return text;
+}
+
+void check_made_key(const std::string& text, TsigAlgorithm algorithm) {
+  const auto file = parse_key(text, "k");
+  REQUIRE(test::error_of(file) == "");
+  CHECK(file->key.name.to_text() == "host1.d.example.com");
+  CHECK(file->key.algorithm == algorithm);
+  CHECK(file->key.secret.bytes().size() >= 16);
 }
 
 TEST_CASE("a key that tsig-keygen made is read") {
   if (::access("/usr/sbin/tsig-keygen", X_OK) != 0) return;
   for (const auto& [algorithm, word, number] : algorithms) {
     CAPTURE(word);
-    const auto command = "/usr/sbin/tsig-keygen -a " + word + " host1.d.example.com";
-    FILE* pipe = ::popen(command.c_str(), "r");
-    REQUIRE(pipe);
-    std::string text(4096, '\0');
-    text.resize(std::fread(text.data(), 1, text.size(), pipe));
-    REQUIRE(::pclose(pipe) == 0);
-    const auto file = parse_key(text, "k");
-    REQUIRE(test::error_of(file) == "");
-    CHECK(file->key.name.to_text() == "host1.d.example.com");
-    CHECK(file->key.algorithm == algorithm);
-    CHECK(file->key.secret.bytes().size() >= 16);
+    check_made_key(output_of("/usr/sbin/tsig-keygen -a " + word + " host1.d.example.com"),
+                   algorithm);
   }
+}
+
+TEST_CASE("a key that keymgr made is read, with its comment and without") {
+  if (::access("/usr/sbin/keymgr", X_OK) != 0) return;
+  for (const auto& [algorithm, word, number] : algorithms) {
+    CAPTURE(word);
+    const auto text = output_of("/usr/sbin/keymgr -t host1.d.example.com " + word);
+    check_made_key(text, algorithm);
+    check_made_key(text.substr(0, text.find('\n')), algorithm);
+    check_made_key(text.substr(text.find('\n') + 1), algorithm);
+  }
+}
+
+TEST_CASE("the key that BIND makes for its own machine at each start is read") {
+  // Of named 9.18's session-keyfile, but for the secret.
+  const auto file = parse_key(
+      "key \"local-ddns\" {\n\talgorithm hmac-sha256;\n\tsecret \"" + secret + "\";\n};\n",
+      "/run/named/session.key");
+  REQUIRE(test::error_of(file) == "");
+  CHECK(file->key.name.to_text() == "local-ddns");
+  CHECK(file->key.algorithm == TsigAlgorithm::hmac_sha256);
 }
 
 TEST_CASE("BIND's grammar of comments and white space is understood") {
@@ -91,6 +96,22 @@ TEST_CASE("BIND's grammar of comments and white space is understood") {
                "hmac-sha256;\r\nsecret @;\r\n};\r\n");
   auto whole = text;
   whole.replace(whole.find('@'), 1, secret);
+  check_key(parse_key(whole, "k"), TsigAlgorithm::hmac_sha256);
+}
+
+TEST_CASE("Knot's YAML may be spaced, quoted and commented as Knot allows") {
+  const auto text = GENERATE(
+      as<std::string>{},
+      "\n# made by hand\nkey: # mine\r\n- secret: \"@\"\r\n  id: host1.d.example.com. # it\r\n"
+      "  algorithm: HMAC-SHA256\r\n",
+      "key:\n  -\n    id: 'host1.d.example.com'\n\n    # old: hmac-sha1\n"
+      "    algorithm: hmac-sha256\n    secret: @",
+      "key:\n\t- id : host1.d.example.com\n\t  algorithm : hmac-sha256\n\t  secret : @\n",
+      "# hmac-sha512:other:@\nkey:\n  - id: host1.d.example.com\n    algorithm: hmac-sha256\n"
+      "    secret: @\n");
+  auto whole = text;
+  for (auto at = whole.find('@'); at != whole.npos; at = whole.find('@'))
+    whole.replace(at, 1, secret);
   check_key(parse_key(whole, "k"), TsigAlgorithm::hmac_sha256);
 }
 
@@ -120,11 +141,35 @@ TEST_CASE("a broken key file is refused with its line and its cause") {
       "Choices: hmac-md5, hmac-sha1, hmac-sha224, hmac-sha256, hmac-sha384, hmac-sha512";
   const std::string named = "Ka.+163+1.private";
   const std::vector<Broken> table{
-      {"", "k: is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
-      {secret, "k: is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
+      {"", "k: holds no key"},
+      {" \n# a\n; b\n// c\n", "k: holds no key"},
+      {secret, "k:1: is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
+      {"hmac-sha256:a:" + secret + "\n" + secret,
+       "k:2: is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
+      {"# hmac-sha256:a:" + secret.substr(1), "k: holds no key"},
+      {"key a " + secret, "k:1: lacks the algorithm; write: key hmac-sha256:NAME SECRET"},
+      {"\n# x\nkey hmac-sah1:a " + secret,
+       "k:3: has an unknown algorithm; did you mean \"hmac-sha1\"? " + algorithms_known},
+      {"key:\n", "k: holds no key"},
+      {"key:\n  id: a\n", "k:2: wants \"- id:\" here"},
+      {"key:\n- id: a\n  id: b\n", "k:3: has \"id\" twice"},
+      {"key:\n- id: a\n  secrte: " + secret + "\n",
+       "k:3: wants \"id:\", \"algorithm:\" or \"secret:\" here"},
+      {"key:\n- id: a\n  algorithm: hmac-sha256\n", "k:2: lacks \"secret\""},
+      {"key:\n- id: a\n  secret: " + secret + "\n", "k:2: lacks \"algorithm\""},
+      {"key:\n- algorithm: hmac-sha256\n  secret: " + secret + "\n", "k:2: lacks \"id\""},
+      {"key:\n- id: a\n  algorithm: hmac-sha256\n  secret:\n", "k:4: wants a value here"},
+      {"key:\n- id: a\n  algorithm: hmac-sha256\n  secret: \"" + secret + "\n",
+       "k:4: wants a value here"},
+      {"key:\n- id: a\n  algorithm: hmac-sha256\n  secret: " + secret.substr(1) + "\n",
+       "k:2: has a secret that is not base64"},
+      {"key:\n- id: a\n  algorithm: hmac-sha256\n  secret: " + secret + "\nserver:\n",
+       "k:5: wants \"id:\", \"algorithm:\" or \"secret:\" here"},
+      {"server:\nkey:\n",
+       "k:1: is no TSIG key: neither key \"name\" { ... }; nor algorithm:name:secret"},
       {bind_key("hmac-sha265"),
        "k:1: has an unknown algorithm; did you mean \"hmac-sha256\"? " + algorithms_known},
-      {bind_key("hmac-sha256-128"),
+      {bind_key("hmac-sah256-128"),
        "k:1: has an unknown algorithm; did you mean \"hmac-sha256\"? " + algorithms_known},
       {bind_key("hmac-sha256", ""), "k:3: wants a value here"},
       {bind_key("hmac-sha256", "QUJD"),
@@ -133,7 +178,8 @@ TEST_CASE("a broken key file is refused with its line and its cause") {
       {bind_key("hmac-sha256", secret.substr(0, 40) + "\n" + secret.substr(40)),
        "k:3: has a string or a comment that does not end"},
       {bind_key("hmac-sha256") + bind_key("hmac-sha1"),
-       "k: holds several keys (lines 1, 5); leave one in it"},
+       "k: holds several keys; choose one by key_name: host1.d.example.com (line 1), "
+       "host1.d.example.com (line 5)"},
       {bind_key("hmac-sha256") + "options { };", "k:5: wants key \"name\" { ... }; here"},
       {"\nkey a { secret \"" + secret + "\"; };", "k:2: lacks \"algorithm\""},
       {"key a { algorithm hmac-sha256; };", "k:1: lacks \"secret\""},
@@ -158,13 +204,15 @@ TEST_CASE("a broken key file is refused with its line and its cause") {
       {"Private-key-format: v1.3\n", named + ": lacks the line \"Algorithm:\"", named},
       {"Private-key-format: v1.3\nAlgorithm: 163\n",
        named + ": has a secret of 0 bytes; less than 16 can be guessed", named},
-      {"a. IN KEY 512 3 163 " + secret,
-       "Ka.+163+1.key: is the public half; name the .private file "
-       "beside it",
+      {private_key("163") + "Bits: AA==\n", named + ":6: has \"Bits\" that cannot be read", named},
+      {"", "Ka.+163+1.key: holds no key", "Ka.+163+1.key"},
+      {"; c\na. IN KEY 512 3 13 " + secret,
+       "Ka.+163+1.key:2: is no TSIG key: the algorithm is none of 157 and 161 to 165",
        "Ka.+163+1.key"},
-      {"# hmac-sha256:a\nkey:\n",
-       "k:1: is no TSIG key: neither key \"name\" { ... }; nor "
-       "algorithm:name:secret"},
+      {"a. IN TXT 512 3 163 " + secret, "Ka.+163+1.key:1: is no KEY record", "Ka.+163+1.key"},
+      {"a. IN KEY 512 3 163",
+       "Ka.+163+1.key:1: has a secret of 0 bytes; less than 16 can be guessed", "Ka.+163+1.key"},
+      {"# hmac-sha256:a\nkey:\n", "k: holds no key"},
   };
   for (const auto& [text, error, file] : table) {
     CAPTURE(text);
@@ -172,8 +220,11 @@ TEST_CASE("a broken key file is refused with its line and its cause") {
   }
 }
 
-// No run of six letters of it: fewer may stand in any sentence.
-bool tells_the_secret(const std::string& text) {
+// No run of six letters of it: fewer may stand in any sentence.  The names that a choice is made
+// from are those of good keys, into which no test puts a secret on purpose.
+bool tells_the_secret(std::string text) {
+  const auto names = std::min(text.find("choose one by key_name"), text.size());
+  text.resize(names);
   for (std::size_t i = 0; i + 6 <= secret.size(); ++i)
     if (text.find(secret.substr(i, 6)) != std::string::npos) return true;
   return false;
@@ -184,7 +235,13 @@ std::vector<std::pair<std::string, std::string>> samples() {
           {"# c\n/* d */ " + bind_key("hmac-sha1") + bind_key("hmac-md5"), "k"},
           {private_key("163"), "Ka.+163+1.private"},
           {"hmac-sha512:a.b:" + secret + "\n", "k"},
-          {"# hmac-sha256:a:" + secret + "\nkey:\n  - id: a\n    secret: " + secret + "\n", "k"}};
+          {"hmac-sha512-256:a:" + secret + "\nhmac-sha1:b:" + secret + "\n", "k"},
+          {"key hmac-sha256:a " + secret + "\n", "k"},
+          {"a. 3600 IN KEY 512 3 163 " + secret + "\n", "Ka.+163+1.key"},
+          {"# hmac-sha256:a:" + secret +
+               "\nkey:\n  - id: a\n    algorithm: hmac-sha256\n    secret: " + secret +
+               "\n  - id: b\n    algorithm: hmac-sha512\n    secret: \"" + secret + "\"\n",
+           "k"}};
 }
 
 TEST_CASE("a key file cut anywhere is a key or an error, and never tells the secret") {

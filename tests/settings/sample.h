@@ -12,9 +12,10 @@ inline constexpr std::string_view secret = "c2l4dGVlbiBieXRlcyBhbmQgc2l4dGVlbiBt
 
 // Any key file there is: hmac-sha256, named like the file.
 inline settings::Outside any_key() {
-  return {[](const std::filesystem::path& file, settings::KeyAccess) {
+  return {[](const settings::KeyPlace& place) {
     return settings::parse_key(
-        "hmac-sha256:" + file.filename().string() + ':' + std::string{secret}, file.string());
+        "hmac-sha256:" + place.file.filename().string() + ':' + std::string{secret},
+        place.file.string());
   }};
 }
 

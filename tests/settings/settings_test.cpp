@@ -28,7 +28,7 @@ TEST_CASE("the smallest configuration is complete") {
   CHECK(host.ipv4 == core::AddressSources{core::AutoSource{}});
   CHECK(host.ipv6 == core::AddressSources{core::AutoSource{}});
   CHECK(host.ttl == 5min);
-  CHECK(host.on_loss == core::OnLoss::keep);
+  CHECK(host.on_loss == core::Afterwards::keep);
   CHECK(host.rules == core::Rules{});
   CHECK_FALSE(host.reverse);
   CHECK(settings->policy.records.empty());
@@ -84,7 +84,7 @@ ipv6 = "off"
   CHECK(hosts[0].ipv4 == interfaces({"ppp*", "!ppp9"}));
   CHECK(hosts[0].ipv6 == interfaces({"br-lan", "!br-guest"}));
   CHECK(hosts[0].ttl == 60s);
-  CHECK(hosts[0].on_loss == core::OnLoss::withdraw);
+  CHECK(hosts[0].on_loss == core::Afterwards::withdraw);
   CHECK(hosts[0].loss_grace == 1h);
   // Special-purpose, but the person wrote it.
   CHECK(hosts[1].ipv4 == core::AddressSources{core::LiteralSource{*IpAddress::parse("10.0.0.1")}});
@@ -144,9 +144,9 @@ TEST_CASE("a doubtful configuration loads, with a warning") {
 
 TEST_CASE("a key's path begins where the configuration lies") {
   std::vector<std::string> asked;
-  const Outside outside{[&](const std::filesystem::path& file, KeyAccess access) {
-    asked.push_back(file.string() + (access == KeyAccess::open ? " open" : ""));
-    return test::any_key().read_key(file, access);
+  const Outside outside{[&](const KeyPlace& place) {
+    asked.push_back(place.file.string() + (place.access == KeyAccess::open ? " open" : ""));
+    return test::any_key().read_key(place);
   }};
   const auto key = GENERATE(as<std::string>{}, "sub/a.key", "/keys/a.key", "./a:b.key");
   const auto ask = [&](const std::string& file, const std::string& more) {
