@@ -13,20 +13,28 @@ constexpr auto bad_for = std::chrono::seconds{1};  // shorter than any pause bet
 
 }  // namespace
 
-AddressBook::AddressBook(uv::Loop& loop, std::function<void()> on_news)
-    : loop_(loop), on_news_(std::move(on_news)) {}
+AddressBook::AddressBook(uv::Loop& loop, std::function<void()> on_news, std::size_t most_lookups)
+    : loop_(loop), on_news_(std::move(on_news)), most_lookups_(most_lookups) {}
 
 AddressBook::Address AddressBook::find(const core::Server& server, TimePoint now) {
   if (const auto literal = uv::Endpoint::literal(server.host, server.port)) return *literal;
   auto& entry = entries_[server];
-  if (now >= entry.fresh_until) look_up(server, entry);
+  if (now >= entry.fresh_until && !entry.lookup) {
+    if (!has_room()) return Asking{};
+    look_up(server, entry);
+  }
   if (entry.lookup) return Asking{};
   if (!entry.addresses.empty()) return entry.addresses[entry.current];
   return log::escape(server.host) + ": " + entry.why_not;
 }
 
+bool AddressBook::has_room() const {
+  const auto running = std::ranges::count_if(
+      entries_, [](const auto& entry) { return entry.second.lookup.has_value(); });
+  return static_cast<std::size_t>(running) < most_lookups_;
+}
+
 void AddressBook::look_up(const core::Server& server, Entry& entry) {
-  if (entry.lookup) return;
   // libuv before 1.48 cut longer names and looked up what was left (CVE-2024-24806).
   if (server.host.empty() || server.host.size() > 253) {
     found(entry, std::string{"is not a host name"});

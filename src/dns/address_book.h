@@ -21,8 +21,10 @@ class AddressBook {
   struct Asking {};                                                 // on_news will come
   using Address = std::variant<uv::Endpoint, Asking, std::string>;  // string: why there is none
 
-  // on_news: a lookup has ended, ask again.
-  AddressBook(uv::Loop& loop, std::function<void()> on_news);
+  static constexpr std::size_t any_number = ~std::size_t{0};
+
+  // on_news: a lookup has ended, ask again.  most_lookups: at once; others wait for their turn.
+  AddressBook(uv::Loop& loop, std::function<void()> on_news, std::size_t most_lookups = any_number);
 
   // A literal needs no lookup.  One lookup at a time per server, however often this is called.
   [[nodiscard]] Address find(const core::Server& server, TimePoint now);
@@ -39,11 +41,13 @@ class AddressBook {
     std::string why_not;  // of the last lookup; holds until fresh_until
     std::optional<uv::Resolve> lookup;
   };
+  [[nodiscard]] bool has_room() const;
   void look_up(const core::Server& server, Entry& entry);
   static void found(Entry& entry, uv::Resolve::Addresses addresses);
 
   uv::Loop& loop_;
   std::function<void()> on_news_;
+  const std::size_t most_lookups_;
   std::map<core::Server, Entry> entries_;
 };
 

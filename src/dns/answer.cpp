@@ -91,8 +91,7 @@ void read_rrset(Answer& answer, Octets message, const Scan& scan, const Question
     if (record.section != Section::answer || record.owner != subject.name ||
         record.rr_class != class_in)
       continue;
-    if (record.type == type_cname && subject.type != type_cname)
-      answer.detail = "a CNAME is in the way";
+    if (record.type == type_cname && subject.type != type_cname) answer.is_alias = true;
     if (record.type != subject.type) continue;
     auto rdata = read_rdata(message, record);
     if (!rdata) {
@@ -127,7 +126,6 @@ void read_zone(Answer& answer, const Scan& scan, const WireName& name) {
     if (zone) answer.zone = *zone;
     break;
   }
-  if (!answer.zone) end_as(answer, Outcome::unexpected, "the server does not tell the zone");
 }
 
 void read_content(Answer& answer, Octets message, const Scan& scan, const Request& request,
@@ -142,7 +140,8 @@ void read_content(Answer& answer, Octets message, const Scan& scan, const Reques
   }
   if (rcode != 0 && rcode != 3)
     return end_with_code(answer, outcome_of_error(rcode, false), describe_rcode(rcode));
-  if (!scan.header.is_authoritative())
+  const bool may_be_cached = request.is_unsigned == Request::Unsigned::to_resolver;
+  if (!scan.header.is_authoritative() && !may_be_cached)
     return end_as(answer, Outcome::not_authoritative,
                   "the server answers, but not as one that has the zone");
   if (scan.header.is_truncated()) {
@@ -151,8 +150,10 @@ void read_content(Answer& answer, Octets message, const Scan& scan, const Reques
     return;
   }
   read_rrset(answer, message, scan, request.subject);
-  if (request.wants_zone && answer.outcome == Outcome::done)
-    read_zone(answer, scan, request.subject.name);
+  if (!request.wants_zone || answer.outcome != Outcome::done) return;
+  read_zone(answer, scan, request.subject.name);
+  if (!answer.zone && !may_be_cached)
+    end_as(answer, Outcome::unexpected, "the server does not tell the zone");
 }
 
 Answer junk(std::string_view why, const Header& header, bool over_tcp) {
@@ -163,14 +164,37 @@ Answer junk(std::string_view why, const Header& header, bool over_tcp) {
   return answer;
 }
 
+Outcome outcome_of_unsigned(unsigned rcode) {
+  switch (rcode) {
+    case 5:
+      return Outcome::unsigned_refused;
+    case 9:
+      return Outcome::unsigned_not_auth;
+  }
+  return Outcome::unsigned_error;
+}
+
 Answer hint(const Header& header, const Verification& verification) {
   Answer answer{.worth = Worth::hint};
   if (verification.proof == Proof::unsigned_error)
     end_with_code(answer, outcome_of_tsig_error(verification.error, false),
                   describe_tsig_error(verification.error));
   else
-    end_with_code(answer, Outcome::unsigned_error,
-                  describe_rcode(header.rcode()) + " without a signature");
+    end_with_code(answer, outcome_of_unsigned(header.rcode()), describe_rcode(header.rcode()));
+  return answer;
+}
+
+// Who guessed port, ID and question, or sees our packets, could forge anything: no TSIG is looked
+// for, and errors count at once.
+Answer judge_unsigned(Octets message, const Scan& scan, const Request& request, bool over_tcp) {
+  // Here the question is part of what must be guessed.
+  if (scan.questions.empty()) return junk("about nothing", scan.header, over_tcp);
+  Answer answer{.worth = Worth::unproven};
+  const auto rcode = scan.header.rcode();
+  if (rcode != 0 && rcode != 3)
+    end_as(answer, outcome_of_unsigned(rcode), "the server says " + describe_rcode(rcode));
+  else
+    read_content(answer, message, scan, request, over_tcp);
   return answer;
 }
 
@@ -191,6 +215,8 @@ Answer judge(Octets message, const Request& request, WallTime now, bool over_tcp
   const auto scanned = scan(message);
   if (!scanned) return junk("not a well-formed message", *header, over_tcp);
   if (!is_about(*scanned, request)) return junk("about something else", *header, over_tcp);
+  if (request.is_unsigned != Request::Unsigned::no)
+    return judge_unsigned(message, *scanned, request, over_tcp);
 
   const auto proof = verify(message, *scanned, request.signature, *request.key, now);
   Answer answer{.worth = Worth::authentic, .proved = true};

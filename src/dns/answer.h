@@ -10,13 +10,16 @@ namespace nsfollow::dns {
 
 // A request as it left, and all that is needed to know its answer.
 struct Request {
-  Buffer wire;  // signed
+  Buffer wire;
   Signature signature;
   const core::TsigKey* key = nullptr;  // outlives the request
   unsigned opcode = opcode_query;
   Question subject;                     // what is asked, or the zone that is updated
   std::optional<core::RrsetKey> asked;  // none: an UPDATE
   bool wants_zone = false;              // of a question about a SOA: whose it is
+  // Nobody signed it: then anybody's answer is taken, and is worth as much.
+  enum class Unsigned : std::uint8_t { no, to_name_server, to_resolver };
+  Unsigned is_unsigned = Unsigned::no;
 };
 
 // An RRset of texts and keys may be long.  Over UDP less arrives: nobody is offered more.
@@ -28,6 +31,7 @@ enum class Worth : std::uint8_t {
   cut_short,  // TC: ask again over TCP.  `proved` tells whether the server said so
   hint,       // an error that nobody signed
   authentic,
+  unproven,  // the answer to a request that was not signed either
 };
 
 struct Answer {
@@ -37,6 +41,7 @@ struct Answer {
   std::string detail{};                           // for people; also why it is junk
   std::optional<WallTime> server_time{};          // when the signature proves it
   core::Rrset found{};                  // of a question that is `done`; empty: it is not there
+  bool is_alias = false;                // the name that was asked about is a CNAME
   std::optional<core::DnsName> zone{};  // of one that is `done` and wants it
 };
 
