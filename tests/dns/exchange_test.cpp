@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The client against servers that are broken, hostile, or not there.
+#include <algorithm>
 #include "dns/stage.h"
 
 using namespace nsfollow;
@@ -44,6 +45,14 @@ std::vector<std::pair<std::string, std::function<Buffer(Stage&, const Buffer&)>>
        [](Stage& stage, const Buffer& request) {
          auto answer = stage.good(request);
          add_record(answer, 3, dns::to_wire(host.owner), 1, 0, Buffer{1, 2, 3, 4});
+         return answer;
+       }},
+      {"an answer to an earlier request, with the ID of this one",
+       [](Stage& stage, const Buffer& request) {
+         auto answer = answer_to(request);
+         const auto earlier = make_update(name("example.test"), {change}, stage.caller.key(),
+                                          signature_of(request).time);
+         sign_answer(answer, stage.caller.key(), earlier.signature.mac, earlier.signature.time);
          return answer;
        }},
       {"an unsigned BADTIME", signed_as({.error = 18, .other = Buffer(6, 1), .mac_size = 0}, 9)},
@@ -99,8 +108,10 @@ TEST_CASE("whoever only lies is not believed") {
     Stage stage{ScriptedServer::Tcp::refuses};
     stage.lie_always([&stage, &lie = lie](const Buffer& request) { return lie(stage, request); });
     const auto reply = stage.update();
-    const bool is_hint = what.starts_with("an unsigned REFUSED") || what == "an unsigned BADTIME";
-    CHECK(reply.outcome == (is_hint ? Outcome::unsigned_error : Outcome::silent));
+    const auto expected = what.starts_with("an unsigned REFUSED") ? Outcome::unsigned_refused
+                          : what == "an unsigned BADTIME"         ? Outcome::unsigned_error
+                                                                  : Outcome::silent;
+    CHECK(reply.outcome == expected);
     CHECK_FALSE(reply.clock);
     CHECK(reply.took < 3s);
   }
@@ -138,6 +149,56 @@ TEST_CASE("a flood of wrong IDs does not hide an answer that comes late") {
   CHECK(reply.took >= 150ms);
 }
 
+TEST_CASE("an answer of before is not believed once more") {
+  Stage stage;
+  Buffer before;
+  stage.server.on_udp = [&](const Buffer& request) -> Datagrams {
+    before = stage.good(request);
+    return {{before}};
+  };
+  REQUIRE(stage.update().outcome == Outcome::done);
+  bool with_new_id = false;
+  stage.server.on_udp = [&](const Buffer& request) -> Datagrams {
+    if (with_new_id) std::copy_n(request.begin(), 2, before.begin());
+    return {{before}};
+  };
+  stage.server.on_tcp = [&](const Buffer&) { return Speech{Stage::framed(before)}; };
+  SECTION("as it was") {}
+  SECTION("with the ID of now") { with_new_id = true; }
+  CHECK(stage.update().outcome == Outcome::silent);
+}
+
+TEST_CASE("a server that cuts everything short is asked once over UDP and once over TCP") {
+  Stage stage{ScriptedServer::Tcp::listens, patient()};
+  const auto cut = [&](const Buffer& request, bool is_signed) {
+    auto answer = answer_to(request, 0, 0x0200);
+    if (is_signed) stage.sign(answer, request);
+    return answer;
+  };
+  bool is_signed = false;
+  stage.server.on_udp = [&](const Buffer& request) -> Datagrams {
+    return {{cut(request, is_signed)}};
+  };
+  stage.server.on_tcp = [&](const Buffer& request) {
+    return Speech{Stage::framed(cut(request, is_signed))};
+  };
+  SECTION("a question, signed") {
+    is_signed = true;
+    CHECK(stage.caller.look_up({host}).reply.outcome == Outcome::unexpected);
+    CHECK(stage.server.datagrams() == 1);
+  }
+  SECTION("an update, by somebody who cannot sign") {
+    auto timings = quick();
+    Stage other{ScriptedServer::Tcp::listens, timings};
+    other.server.on_udp = stage.server.on_udp;
+    other.server.on_tcp = stage.server.on_tcp;
+    CHECK(other.update().outcome == Outcome::silent);
+    CHECK(other.server.connections() == 1);
+    return;
+  }
+  CHECK(stage.server.connections() == 1);
+}
+
 TEST_CASE("a datagram from another port never gets in") {
   Stage stage{ScriptedServer::Tcp::refuses};
   stage.server.on_udp = [&stage](const Buffer& request) -> Datagrams {
@@ -162,8 +223,7 @@ TEST_CASE("an unsigned error ends the exchange after the grace, not after the wh
     return {{answer_to(request, 9)}};
   };
   const auto reply = stage.update();
-  CHECK(reply.outcome == Outcome::unsigned_error);
-  CHECK(reply.detail == "the server says NOTAUTH without a signature");
+  CHECK(reply.outcome == Outcome::unsigned_not_auth);
   CHECK(reply.took >= 80ms);
   CHECK(reply.took < 10s);
   CHECK(stage.server.datagrams() >= 2);

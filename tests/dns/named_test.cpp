@@ -91,7 +91,7 @@ TEST_CASE("a new TTL alone takes effect") {
   CHECK(caller.read(key) == rrset({"5.6.7.8"}, 60));
 }
 
-TEST_CASE("BIND ignores an address at a CNAME, and the read-back says what is in the way") {
+TEST_CASE("BIND ignores an address at a CNAME, and the read-back tells that it is one") {
   if (!Named::is_installed()) return;
   const Named named;
   auto caller = caller_of(named);
@@ -100,7 +100,7 @@ TEST_CASE("BIND ignores an address at a CNAME, and the read-back says what is in
   const auto looked = caller.look_up({key});
   CHECK(looked.reply.outcome == Outcome::done);
   CHECK(looked.found.at(key).empty());
-  CHECK_THAT(looked.reply.detail, ContainsSubstring("alias.example.test A: a CNAME is in the way"));
+  CHECK(looked.aliases == std::set{key});
 }
 
 TEST_CASE("each refusal of a server has a name of its own") {

@@ -65,6 +65,18 @@ TEST_CASE("whatever goes wrong over TCP is over in time") {
             return Speech{{}, 9, {}, End::half_close};
           }).outcome == Outcome::silent);
   }
+  SECTION("half closed in the middle") {
+    const auto reply = end_of([](const Buffer&) {
+      return Speech{{0, 50, 1}, 9, {}, End::half_close};
+    });
+    CHECK(reply.outcome == Outcome::silent);
+    CHECK(reply.detail == "end of file (TCP)");
+  }
+  SECTION("half closed behind a whole answer, which counts") {
+    CHECK(end_of([&](const Buffer& request) {
+            return Speech{Stage::framed(stage.good(request)), 1'000, {}, End::half_close};
+          }).outcome == Outcome::done);
+  }
   SECTION("reset in the middle") {
     CHECK(end_of([](const Buffer&) {
             return Speech{{0, 50, 1}, 9, {}, End::reset};
@@ -85,7 +97,7 @@ TEST_CASE("whatever goes wrong over TCP is over in time") {
   SECTION("an unsigned error") {
     const auto reply =
         end_of([](const Buffer& request) { return Speech{Stage::framed(answer_to(request, 5))}; });
-    CHECK(reply.outcome == Outcome::unsigned_error);
+    CHECK(reply.outcome == Outcome::unsigned_refused);
   }
   SECTION("two answers, of which the first counts") {
     const auto reply = end_of([&](const Buffer& request) {
@@ -118,7 +130,7 @@ TEST_CASE("an answer over TCP that is over, or that nobody signed, is not waited
     stage.server.on_tcp = [](const Buffer& request) {
       return Speech{Stage::framed(answer_to(request, 5))};
     };
-    CHECK(long_update(stage).outcome == Outcome::unsigned_error);
+    CHECK(long_update(stage).outcome == Outcome::unsigned_refused);
   }
   SECTION("junk") {
     stage.server.on_tcp = [](const Buffer& request) { return Speech{Stage::framed(request)}; };
