@@ -9,6 +9,8 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned most_silences = 2;
+constexpr unsigned enough_refusals = 2;
+constexpr Duration between_searches = 1h;
 
 }  // namespace
 
@@ -111,6 +113,18 @@ void ClockSearch::told(const ClockSample& sample) {
 std::optional<ServerClock> ClockSearch::clock() const {
   if (stage_ != Stage::found) return std::nullopt;
   return ServerClock{ours_->time + ahead(), ours_->at};
+}
+
+bool ClockDoubt::heard(Outcome outcome, TimePoint now) {
+  // What does not come, or has no answer for want of a way, says nothing about the clock.
+  if (is_of_the_path(outcome)) return false;
+  const bool is_mute =
+      outcome == Outcome::unsigned_refused || outcome == Outcome::unsigned_not_auth;
+  refusals_ = is_mute ? refusals_ + 1 : 0;
+  if (refusals_ < enough_refusals || now < next_) return false;
+  next_ = now + between_searches;
+  refusals_ = 0;
+  return true;
 }
 
 }  // namespace nsfollow::core

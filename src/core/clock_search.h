@@ -60,4 +60,17 @@ class ClockSearch {
   Stage stage_ = Stage::searching;
 };
 
+// When a search is worth its questions: after some refusals in a row that nobody signed, and then
+// once an hour at most, unless the clock has been set.
+class ClockDoubt {
+ public:
+  // A request of ours ended so; true when a search should begin.
+  [[nodiscard]] bool heard(Outcome outcome, TimePoint now);
+  void clock_was_set() { next_ = {}; }
+
+ private:
+  unsigned refusals_ = 0;
+  TimePoint next_{};
+};
+
 }  // namespace nsfollow::core

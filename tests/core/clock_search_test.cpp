@@ -153,3 +153,28 @@ TEST_CASE("a server that does tell its time ends the search at once") {
   CHECK(search.heard(reply(Outcome::done)) == ClockSearch::Stage::found);
   CHECK(search.ahead() == 400000s);
 }
+
+TEST_CASE("a search begins after a second refusal, and once an hour") {
+  ClockDoubt doubt;
+  TimePoint now{1h};
+  CHECK_FALSE(doubt.heard(Outcome::unsigned_not_auth, now));
+  CHECK_FALSE(doubt.heard(Outcome::silent, now));
+  CHECK(doubt.heard(Outcome::unsigned_refused, now));
+  unsigned searches = 0;
+  for (int i = 0; i < 59; ++i)
+    searches += doubt.heard(Outcome::unsigned_not_auth, now += 1min) ? 1U : 0U;
+  CHECK(searches == 0);
+  CHECK(doubt.heard(Outcome::unsigned_not_auth, now + 2min));
+  SECTION("but again when the clock has been set") {
+    doubt.clock_was_set();
+    CHECK_FALSE(doubt.heard(Outcome::unsigned_not_auth, now + 3min));
+    CHECK(doubt.heard(Outcome::unsigned_not_auth, now + 3min));
+  }
+  SECTION("and never for what is signed") {
+    doubt.clock_was_set();
+    CHECK_FALSE(doubt.heard(Outcome::refused, now + 3min));
+    CHECK_FALSE(doubt.heard(Outcome::unsigned_not_auth, now + 3min));
+    CHECK_FALSE(doubt.heard(Outcome::done, now + 3min));
+    CHECK_FALSE(doubt.heard(Outcome::unsigned_not_auth, now + 3min));
+  }
+}
