@@ -1,12 +1,41 @@
 // SPDX-License-Identifier: MIT
+#include "cli/check.h"
+#include <unistd.h>
 #include <cstdio>
+#include <cstdlib>
 #include "cli/commands.h"
+#include "daemon/checkup.h"
 
 namespace nsfollow::cli {
 
+namespace {
+
+bool wants_colour() {
+  // no-color.org; a terminal without capabilities is called "dumb"
+  const char* no_colour = secure_getenv("NO_COLOR");
+  const char* terminal = secure_getenv("TERM");
+  return (no_colour == nullptr || *no_colour == '\0') && terminal != nullptr &&
+         std::string_view{terminal} != "dumb" && isatty(STDOUT_FILENO) != 0;
+}
+
+int check_online(const Arguments& arguments, const settings::Settings& settings) {
+  uv::Loop loop;
+  const auto report = daemon::Checkup::run(loop, settings);
+  if (!report) return fail(report.error());
+  std::fputs(
+      (arguments.has("--json") ? to_json(*report) : to_text(*report, wants_colour())).c_str(),
+      stdout);
+  return report->exit_code();
+}
+
+}  // namespace
+
 int check(const Arguments& arguments) {
+  if (arguments.has("--json") && !arguments.has("--online"))
+    return fail({Error::Code::use, "--json goes with --online"});
   const auto settings = load_settings(arguments);
   if (!settings) return fail(settings.error());
+  if (arguments.has("--online")) return check_online(arguments, *settings);
   const auto& policy = settings->policy;
   for (const auto& zone : policy.zones) {
     const auto& key = settings->keys.at(zone.label());
