@@ -2,11 +2,13 @@
 #include "dns/exchange.h"
 #include <algorithm>
 #include <utility>
+#include "dns/edns.h"
 
 namespace nsfollow::dns {
 
 namespace {
 
+using core::Carrier;
 using core::Outcome;
 
 constexpr std::size_t most_by_udp = 512;  // RFC 1035 4.2.1; PowerDNS drops what is much longer
@@ -21,17 +23,20 @@ std::string no_answer_in(Duration time) {
 }  // namespace
 
 Exchange::Exchange(uv::Loop& loop, Request request, core::ServerClock clock,
-                   const uv::Endpoint& server, const Timings& timings, Listener listener)
+                   const uv::Endpoint& server, const Timings& timings, Listener listener, Road road)
     : loop_(loop),
       request_(std::move(request)),
       clock_(clock),
       server_(server),
       timings_(timings),
-      listener_(std::move(listener)) {}
+      listener_(std::move(listener)),
+      road_(std::move(road)) {}
 
 void Exchange::start() {
   started_ = Clock::now();
-  if (request_.wire.size() > most_by_udp)
+  if (road_.carrier != Carrier::udp)
+    use_connection();
+  else if (request_.wire.size() > most_by_udp)
     start_tcp();
   else
     start_udp();
@@ -54,7 +59,7 @@ std::optional<TimePoint> Exchange::due() const {
 void Exchange::tick(TimePoint now) {
   const auto is_due = [this, now](TimePoint when) { return !ended_ && now >= when; };
   if (tcp_running_ && is_due(tcp_end_)) {
-    tcp_->stop();
+    if (tcp_) tcp_->stop();
     tcp_running_ = false;
     lose_way(Outcome::silent, no_answer_in(timings_.tcp));
   }
@@ -72,9 +77,9 @@ void Exchange::tick(TimePoint now) {
 
 void Exchange::start_udp() {
   udp_.emplace(
-      loop_, [this](Octets datagram) { hear(datagram, false); },
+      loop_, [this](Octets datagram) { hear(datagram, Carrier::udp); },
       [this](const uv::SocketError& error) { udp_trouble(error); });
-  if (const auto connected = udp_->connect(server_); !connected) {
+  if (const auto connected = udp_->connect(server_, road_.binding); !connected) {
     udp_.reset();
     return lose_way(Outcome::unreachable, connected.error().text);
   }
@@ -100,27 +105,48 @@ void Exchange::start_tcp() {
   if (std::exchange(tcp_tried_, true)) return;
   tcp_end_ = Clock::now() + timings_.tcp;
   tcp_running_ = true;
-  tcp_.emplace(loop_, request_.wire,
+  tcp_.emplace(loop_, nullptr,
                Stream::Listener{
                    .on_connected = listener_.on_source,
-                   .on_answer =
+                   .on_message =
                        [this](Octets message) {
+                         tcp_->stop();
                          tcp_running_ = false;
-                         hear(message, true);
+                         hear(message, Carrier::tcp);
                        },
-                   .on_failed =
-                       [this](std::string why, bool reached) {
+                   .on_end =
+                       [this](const Stream::End& end) {
                          tcp_running_ = false;
-                         lose_way(reached ? Outcome::silent : Outcome::unreachable,
-                                  std::move(why) + " (TCP)");
+                         lose_way(end.outcome, end.why + " (TCP)");
                        },
                });
-  tcp_->begin(server_);
+  tcp_->begin(server_, road_.binding);
+  tcp_->send(request_.wire);
   listener_.on_due();
 }
 
-void Exchange::hear(Octets message, bool over_tcp) {
+void Exchange::use_connection() {
+  tcp_tried_ = tcp_running_ = true;
+  tcp_end_ = started_ + timings_.tcp;
+  road_.connect(request_.wire);
+  listener_.on_due();
+}
+
+void Exchange::hear_connection(Octets message, Carrier by) {
+  const auto id = [](Octets octets) { return Reader{octets}.u16(); };
+  if (ended_ || !tcp_running_ || id(message) != id(request_.wire)) return;
+  tcp_running_ = false;
+  hear(message, by);
+}
+
+void Exchange::lose_connection(Outcome outcome, std::string why) {
+  if (ended_ || !std::exchange(tcp_running_, false)) return;
+  lose_way(outcome, std::move(why));
+}
+
+void Exchange::hear(Octets message, Carrier by) {
   if (ended_) return;
+  const bool over_tcp = by != Carrier::udp;
   auto answer = judge(message, request_, clock_.read(Clock::now()), over_tcp);
   switch (answer.worth) {
     case Worth::foreign:
@@ -135,13 +161,28 @@ void Exchange::hear(Octets message, bool over_tcp) {
       start_tcp();
       break;
     case Worth::hint:
+      if (!hint_) heard_by_ = by;
       hear_hint(answer);
       break;
     case Worth::authentic:
-      return end(answer.outcome, std::move(answer.detail), answer.server_time,
-                 std::move(answer.found), std::move(answer.zone));
+    case Worth::unproven:
+      heard_by_ = by;
+      hear_edns(message, answer);
+      return end(std::move(answer));
   }
   if (!ended_ && !has_way()) end_without_answer();
+}
+
+// The octets hold up to the scan: they were judged.
+void Exchange::hear_edns(Octets message, Answer& answer) {
+  if (request_.opcode != opcode_update || answer.outcome != Outcome::done) return;
+  const auto edns = read_edns(*scan(message));
+  if (!edns) return;
+  lease_ = edns->lease;
+  if (edns->rcode == 0) return;
+  answer.outcome = Outcome::malformed;
+  answer.detail =
+      edns->rcode == 1 ? "the server says BADVERS" : "the server says an extended RCODE";
 }
 
 void Exchange::hear_junk(const Answer& answer) {
@@ -175,20 +216,27 @@ void Exchange::end_without_answer() {
                            (junk_ == 1 ? " was" : " were") + " ignored (" + junk_why_ + ")");
 }
 
-void Exchange::end(Outcome outcome, std::string detail, std::optional<WallTime> server_time,
-                   core::Rrset found, std::optional<core::DnsName> zone) {
+void Exchange::end(Outcome outcome, std::string detail) {
+  end(Answer{.outcome = outcome, .detail = std::move(detail)});
+}
+
+void Exchange::end(Answer answer) {
   ended_ = true;
   udp_.reset();
   if (tcp_) tcp_->stop();
   const auto now = Clock::now();
-  Ended ended{{.outcome = outcome,
-               .detail = std::move(detail),
-               .peer = server_.address_text(),
-               .took = now - started_,
-               .clock = std::nullopt},
-              std::move(found),
-              std::move(zone)};
-  if (server_time) ended.reply.clock = core::ClockSample{{*server_time, now}, wall_now()};
+  Ended ended{.reply = {.outcome = answer.outcome,
+                        .detail = std::move(answer.detail),
+                        .peer = server_.address_text(),
+                        .took = now - started_,
+                        .clock = std::nullopt,
+                        .carrier = heard_by_,
+                        .lease = lease_},
+              .found = std::move(answer.found),
+              .is_alias = answer.is_alias,
+              .zone = std::move(answer.zone)};
+  if (answer.server_time)
+    ended.reply.clock = core::ClockSample{{*answer.server_time, now}, wall_now()};
   listener_.on_end(std::move(ended));
 }
 

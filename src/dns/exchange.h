@@ -31,12 +31,22 @@ struct Timings {
 struct Ended {
   core::Reply reply;
   core::Rrset found;
+  bool is_alias = false;              // the name that was asked about is a CNAME
   std::optional<core::DnsName> zone;  // when it was `done` and wanted
 };
 
+// How a request travels.
+struct Road {
+  core::Carrier carrier = core::Carrier::udp;
+  uv::Binding binding{};                         // of UDP, and of TCP in its stead
+  std::function<void(const Buffer&)> connect{};  // for TCP and TLS: sends it over a connection that
+                                                 // others use as well, and tells what comes
+};
+
 // UDP where the request fits into 512 octets, and TCP instead of it or beside it, once, when an
-// answer was cut short or was junk.  What cannot be believed is ignored until the time is up.
-// It decides nothing beyond this one request: trying again is up to the engine.
+// answer was cut short or was junk; or a connection alone.  What cannot be believed is ignored
+// until the time is up. It decides nothing beyond this one request: trying again is up to the
+// engine.
 class Exchange {
  public:
   struct Listener {
@@ -47,27 +57,32 @@ class Exchange {
   // `clock` signed the request.  The callbacks may come within start() and tick(), and none of them
   // may destroy the Exchange.
   Exchange(uv::Loop& loop, Request request, core::ServerClock clock, const uv::Endpoint& server,
-           const Timings& timings, Listener listener);
+           const Timings& timings, Listener listener, Road road = {});
   Exchange(const Exchange&) = delete;  // its sockets call it by its address
   Exchange& operator=(const Exchange&) = delete;
 
   void start();
   [[nodiscard]] std::optional<TimePoint> due() const;  // when tick() has work; none: it has ended
   void tick(TimePoint now);
+  // What came over the Road's connection, perhaps for others; and that nothing comes any more.
+  void hear_connection(Octets message, core::Carrier by);
+  void lose_connection(core::Outcome outcome, std::string why);
 
  private:
   void start_udp();
   void send_datagram();
   void udp_trouble(const uv::SocketError& error);
   void start_tcp();
+  void use_connection();
 
-  void hear(Octets message, bool over_tcp);
+  void hear(Octets message, core::Carrier by);
+  void hear_edns(Octets message, Answer& answer);
   void hear_junk(const Answer& answer);
   void hear_hint(const Answer& answer);
   [[nodiscard]] bool has_way() const { return udp_ || tcp_running_ || tcp_begin_; }
   void lose_way(core::Outcome outcome, std::string detail);
-  void end(core::Outcome outcome, std::string detail, std::optional<WallTime> server_time = {},
-           core::Rrset found = {}, std::optional<core::DnsName> zone = {});
+  void end(core::Outcome outcome, std::string detail);
+  void end(Answer answer);
   void end_without_answer();
 
   uv::Loop& loop_;
@@ -76,6 +91,7 @@ class Exchange {
   const uv::Endpoint server_;
   const Timings timings_;
   const Listener listener_;
+  const Road road_;
 
   TimePoint started_{};
   bool ended_ = false;
@@ -89,6 +105,8 @@ class Exchange {
   bool tcp_tried_ = false, tcp_running_ = false;
   TimePoint tcp_end_{};
 
+  std::optional<core::Carrier> heard_by_;  // what brought the answer, or the hint
+  std::optional<std::chrono::seconds> lease_;
   std::optional<Answer> hint_;  // the first one
   TimePoint hint_end_{};
   unsigned junk_ = 0;

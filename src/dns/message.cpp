@@ -46,6 +46,13 @@ Rr make_rr(const core::DnsName& owner, std::uint16_t type, std::uint16_t rr_clas
   return rr;
 }
 
+core::Rrset without(core::Rrset rrset, const core::Rrset& others) {
+  for (const auto& rdata : others.records) rrset.records.erase(rdata);
+  return rrset;
+}
+
+constexpr auto class_none = static_cast<std::uint16_t>(LDNS_RR_CLASS_NONE);
+
 class Draft {
  public:
   explicit Draft(ldns_pkt_opcode opcode) : packet_(ldns_pkt_new()) {
@@ -61,15 +68,34 @@ class Draft {
     push(LDNS_SECTION_QUESTION, std::move(rr));
   }
 
-  // A record without RDATA, which in an UPDATE speaks of the whole RRset.
+  // A record without RDATA, which in an UPDATE speaks of the whole RRset, or of the whole name.
   void name_rrset(ldns_pkt_section section, const core::RrsetKey& key, std::uint16_t rr_class) {
     push(section, make_rr(key.owner, static_cast<std::uint16_t>(key.type), rr_class));
   }
+  void name_all(ldns_pkt_section section, const core::DnsName& owner, std::uint16_t rr_class) {
+    push(section, make_rr(owner, LDNS_RR_TYPE_ANY, rr_class));
+  }
+
+  // RFC 2136 2.5.  An RRset that the guard calls absent needs no deletion.  Any other is deleted
+  // whole, also for a new TTL alone: Knot ignores a record that it has already, whatever its TTL.
+  void put_changes(ldns_pkt_section section, std::span<const core::Change> changes) {
+    for (const auto& change : changes) {
+      if (change.by_record)
+        put_rrset(section, change.key, without(change.from, change.to), {}, class_none);
+      else if (!change.from.empty())
+        name_rrset(section, change.key, class_any);
+    }
+    for (const auto& change : changes) {
+      const bool only_new = change.by_record && change.to != change.from;  // else: once more
+      put_rrset(section, change.key, only_new ? without(change.to, change.from) : change.to,
+                change.to.ttl);
+    }
+  }
 
   void put_rrset(ldns_pkt_section section, const core::RrsetKey& key, const core::Rrset& rrset,
-                 std::chrono::seconds ttl) {
+                 std::chrono::seconds ttl, std::uint16_t rr_class = class_in) {
     for (const auto& rdata : rrset.records) {
-      auto rr = make_rr(key.owner, static_cast<std::uint16_t>(key.type), class_in);
+      auto rr = make_rr(key.owner, static_cast<std::uint16_t>(key.type), rr_class);
       auto* field = ldns_rdf_new_frm_data(LDNS_RDF_TYPE_UNKNOWN, rdata.size(), rdata.data());
       if (!rr || field == nullptr || !ldns_rr_push_rdf(rr.get(), field)) {  // takes it
         ldns_rdf_deep_free(field);
@@ -106,8 +132,6 @@ class Draft {
 constexpr auto prerequisites = LDNS_SECTION_ANSWER;
 constexpr auto updates = LDNS_SECTION_AUTHORITY;
 
-constexpr auto class_none = static_cast<std::uint16_t>(LDNS_RR_CLASS_NONE);
-
 }  // namespace
 
 Result<Buffer, std::string> build_update(const core::DnsName& zone,
@@ -120,12 +144,16 @@ Result<Buffer, std::string> build_update(const core::DnsName& zone,
     else
       draft.put_rrset(prerequisites, change.key, change.from, {});  // 2.4.2: exactly these
   }
-  // An RRset that the guard calls absent needs no deletion.  Any other is deleted whole, also for a
-  // new TTL alone: Knot ignores a record that it has already, whatever its TTL (RFC 2136 2.5.2).
-  for (const auto& change : changes)
-    if (!change.from.empty()) draft.name_rrset(updates, change.key, class_any);
-  for (const auto& change : changes)
-    draft.put_rrset(updates, change.key, change.to, change.to.ttl);  // 2.5.1
+  draft.put_changes(updates, changes);
+  return draft.to_wire();
+}
+
+Result<Buffer, std::string> build_trial(const core::DnsName& zone,
+                                        std::span<const core::Change> changes) {
+  Draft draft{LDNS_PACKET_UPDATE};
+  draft.ask(zone, type_soa);
+  if (!changes.empty()) draft.name_all(prerequisites, zone, class_none);
+  draft.put_changes(updates, changes);
   return draft.to_wire();
 }
 

@@ -15,6 +15,12 @@ namespace nsfollow::dns {
 [[nodiscard]] Result<Buffer, std::string> build_update(const core::DnsName& zone,
                                                        std::span<const core::Change> changes);
 
+// An UPDATE that cannot happen, since it demands that the apex does not exist (RFC 2136 2.4.5):
+// what the server says to it tells whether it would be allowed.  Without changes: the zone section
+// alone.
+[[nodiscard]] Result<Buffer, std::string> build_trial(const core::DnsName& zone,
+                                                      std::span<const core::Change> changes);
+
 // The question for one RRset (RFC 1035 4.1.2), to be asked of the server that has the zone.
 [[nodiscard]] Result<Buffer, std::string> build_question(const core::RrsetKey& key);
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
-// One message each way over a TCP connection of its own (RFC 1035 4.2.2, RFC 7766).
+// Messages over one connection: TCP (RFC 1035 4.2.2, RFC 7766), or TLS over it (RFC 7858).
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
+#include "core/reply.h"
+#include "dns/tls.h"
 #include "dns/wire.h"
 #include "uv/tcp.h"
 
@@ -11,28 +14,38 @@ namespace nsfollow::dns {
 // Bounds what it reads, not how long it takes: whoever waits has the watch.
 class Stream {
  public:
+  struct End {
+    core::Outcome outcome = core::Outcome::silent;  // unreachable, silent or untrusted
+    std::string why;
+    bool heard_tls = false;  // something over there spoke TLS
+  };
   struct Listener {
     std::function<void(const uv::Endpoint& source)> on_connected;
-    std::function<void(Octets)> on_answer;
-    // Instead of an answer.  `reached`: there was a connection, so the request may have arrived.
-    std::function<void(std::string why, bool reached)> on_failed;
+    std::function<void(Octets)> on_message;
+    std::function<void(End)> on_end;  // once, nothing follows; perhaps within begin() or send()
   };
-  Stream(uv::Loop& loop, Octets request, Listener listener);
+  // tls: null for TCP.
+  Stream(uv::Loop& loop, std::unique_ptr<TlsSession> tls, Listener listener);
 
-  // Exactly one of on_answer and on_failed comes, perhaps within this call; nothing follows it.
-  void begin(const uv::Endpoint& server);
-  void stop();  // nothing comes any more; may be called within the callbacks
+  void begin(const uv::Endpoint& server, const uv::Binding& binding);
+  void send(Octets message);  // leaves when there is a connection
+  void stop();                // nothing comes any more; may be called within the callbacks
+  [[nodiscard]] bool heard_tls() const { return tls_ && tls_->heard(); }
 
  private:
-  void say();
+  void connected();
   void receive(Octets octets);
-  void fail(std::string why);
+  void flush();
+  void deliver();
+  void fail(core::Outcome outcome, std::string why);
 
   Listener listener_;
   std::optional<uv::Tcp> tcp_;
+  std::unique_ptr<TlsSession> tls_;
   Buffer outgoing_;
   Buffer inbox_;
-  bool reached_ = false;
+  std::size_t fruitless_ = 0;  // octets that came since the last whole message
+  bool connected_ = false;
   bool over_ = false;
 };
 

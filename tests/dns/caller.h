@@ -39,8 +39,10 @@ class Caller {
     REQUIRE_FALSE(late_);
   }
 
-  core::Reply update(std::vector<core::Change> changes) {
+  core::Reply update(std::vector<core::Change> changes,
+                     std::optional<std::chrono::seconds> lease = {}) {
     core::SendUpdate order;
+    order.lease = lease;
     order.changes = std::move(changes);
     client_.send(prepare(order));
     wait([&] { return !updates.empty(); });
@@ -77,6 +79,7 @@ class Caller {
     order.zone = zone;
     order.zone_name = name(zone);
     order.server = server;
+    order.transport = transport;
     order.clock = clock;
     return order;
   }
@@ -86,6 +89,7 @@ class Caller {
   core::TsigKey& key() { return key_; }
 
   core::Server server;
+  core::Transport transport;
   core::ZoneLabel zone = "example.test";
   std::optional<core::ServerClock> clock;
   core::ExchangeId last_id = 0;
