@@ -30,7 +30,8 @@ _nsfollow_options() { # COMMAND
 			"--reverse --user"
 		;;
 	hooks) echo "$common --install --remove --dry-run --root" ;;
-	check | version | help) echo "$common" ;;
+	check) echo "$common --online --json" ;;
+	version | help) echo "$common" ;;
 	esac
 }
 

@@ -58,7 +58,9 @@ complete -c nsfollow -n '__nsfollow_is sync' -l dry-run -d 'say what would be se
 complete -c nsfollow -n '__nsfollow_is sync' -l force -d 'send even where nothing differs'
 
 complete -c nsfollow -n '__nsfollow_is explain status' -a '(__nsfollow_names)'
-complete -c nsfollow -n '__nsfollow_is explain status' -l json -d 'for programs'
+complete -c nsfollow -n '__nsfollow_is check' -l online -d 'ask the name servers, too'
+
+complete -c nsfollow -n '__nsfollow_is check explain status' -l json -d 'for programs'
 complete -c nsfollow -n '__nsfollow_is status' -l prometheus -d 'gauges for Prometheus'
 complete -c nsfollow -n '__nsfollow_is status' -l follow -d 'go on, whenever it has changed'
 
