@@ -78,7 +78,9 @@ std::vector<Several> several() {
 }
 
 TEST_CASE("of several keys in a file one is taken by its name") {
-  for (const auto& [text, lines] : several()) {
+  for (const auto& one : several()) {
+    const auto& text = one.text;
+    const auto& lines = one.lines;
     CAPTURE(text);
     const auto choose = [&](const char* name) {
       return parse_key(text, "k", *core::DnsName::parse(name));
