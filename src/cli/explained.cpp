@@ -41,7 +41,7 @@ std::vector<Explained> explained(const Engine& engine, const std::optional<DnsNa
   const auto others = engine.others();
   std::map<ZoneLabel, WishPicture> wishes;
   for (const auto& zone : engine.zones())
-    wishes.emplace(zone.zone().label(), engine.wishes(zone.zone().label()));
+    wishes.emplace(zone.zone().label(), engine.wishes(zone.zone()));
   for (const auto& host : engine.policy().hosts) {
     for (const auto family : {Family::ipv4, Family::ipv6}) {
       if ((only && host.name != *only) || host.sources(family).empty()) continue;

@@ -39,6 +39,15 @@ void put(Json& json, const Status::Name& name) {
   json.end();
 }
 
+void put(Json& json, const Status::NameServer& server) {
+  json.begin_object();
+  json.key("server").text(describe(server.server)).key("address").text(server.address);
+  json.key("serves").boolean(server.serves);
+  put(json.key("lag_ms"), server.lag);
+  json.key("lacks").text(server.lacks).key("given_up").boolean(server.is_given_up);
+  json.end();
+}
+
 void put(Json& json, const Status::Zone& zone) {
   json.begin_object();
   json.key("zone").text(zone.label).key("apex").text(zone.name.to_text());
@@ -56,6 +65,11 @@ void put(Json& json, const Status::Zone& zone) {
   put(json.key("next_in_ms"), zone.next_in);
   json.key("clock_behind_s");
   zone.clock_behind ? json.number(zone.clock_behind->count()) : json.null();
+  json.key("name_servers").begin_array();
+  for (const auto& server : zone.name_servers) put(json, server);
+  json.end();
+  json.key("name_servers_unknown").text(zone.name_servers_unknown);
+  json.key("hidden_primary").boolean(zone.has_hidden_primary);
   json.end();
 }
 

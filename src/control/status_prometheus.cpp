@@ -99,6 +99,18 @@ void put_zones(Exposition& to, const Status& status) {
   });
 }
 
+void put_name_servers(Exposition& to, const Status& status) {
+  const auto for_all = [&](auto value) {
+    for (const auto& zone : status.zones)
+      for (const auto& server : zone.name_servers)
+        to.sample({{"zone", zone.label}, {"name_server", describe(server.server)}}, value(server));
+  };
+  to.metric("name_server_serves", "Whether this name server shows all that was changed last.");
+  for_all([](const auto& server) { return server.serves; });
+  to.metric("name_server_lag_seconds", "Time from the last change until it was seen to show it.");
+  for_all([](const auto& server) { return server.lag; });
+}
+
 }  // namespace
 
 std::string to_prometheus(const Status& status) {
@@ -112,6 +124,7 @@ std::string to_prometheus(const Status& status) {
       .sample({}, std::optional{status.running_for});
   put_names(to, status);
   put_zones(to, status);
+  put_name_servers(to, status);
   to.metric("source_answers", "Whether one who is asked besides the kernel has told an address.");
   for (const auto& source : status.sources)
     to.sample({{"source", source.name}}, !source.answer.empty());

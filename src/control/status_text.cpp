@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <algorithm>
 #include "base/log.h"
 #include "control/rendering.h"
 #include "core/words.h"
@@ -96,6 +97,26 @@ std::string state_of(const Page& page, const Status::Zone& zone) {
   return page.word(Mood::waiting, zone.is_busy ? "at work" : "not confirmed");
 }
 
+// "3 of 3 serve it (slowest ns3.example.com, 1.2 s)"
+void put_name_servers(Page& page, const Status::Zone& zone) {
+  if (!zone.name_servers_unknown.empty())
+    page.wrapped("name servers: " + log::escape(zone.name_servers_unknown));
+  if (zone.name_servers.empty()) return;
+  const auto serving = std::ranges::count_if(zone.name_servers, &Status::NameServer::serves);
+  const auto slowest = std::ranges::max_element(zone.name_servers, {}, &Status::NameServer::lag);
+  std::string text = "name servers: " + std::to_string(serving) + " of " +
+                     std::to_string(zone.name_servers.size()) + " serve it";
+  if (slowest->lag)
+    text += " (slowest " + describe(slowest->server) + ", " + lag_text(*slowest->lag) + ')';
+  if (zone.has_hidden_primary) text += "; the primary is none of them";
+  page.wrapped(text);
+  for (const auto& server : zone.name_servers)
+    if (!server.serves)
+      page.wrapped(describe(server.server) + ": " +
+                   (server.lacks.empty() ? "being asked" : log::escape(server.lacks)) +
+                   (server.is_given_up ? "; not asked any more" : ""));
+}
+
 void put(Page& page, const Status::Zone& zone) {
   page.line(page.title("zone " + log::escape(zone.label)) + " at " +
             log::escape(describe(zone.server)) + "  " + state_of(page, zone));
@@ -113,6 +134,7 @@ void put(Page& page, const Status::Zone& zone) {
     times += (zone.trouble.empty() ? "; next look in " : "; next try in ") +
              words::duration(*zone.next_in);
   page.wrapped(times);
+  put_name_servers(page, zone);
   if (!zone.clock_behind) return;
   const auto behind = *zone.clock_behind;
   page.wrapped("this clock is " + words::duration(behind < Duration{} ? -behind : behind) +

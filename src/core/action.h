@@ -19,27 +19,50 @@ namespace nsfollow::core {
 
 struct LookAtKernel {};  // answered by KernelSeen or KernelUnreadable
 
-// To whom an exchange goes and how it is signed.
-struct Exchange {
+// To whom a request goes and how it is signed.
+struct Order {
   ExchangeId id = 0;
   ZoneLabel zone;     // its key signs
   DnsName zone_name;  // its apex
   Server server;
+  Transport transport{};
   std::chrono::seconds fudge{300};
   std::optional<ServerClock> clock;  // sign with this time; none: with the wall clock's
 };
 
-struct LookUp : Exchange {  // ask the server itself for these RRsets; answered by LookedUp
+struct LookUp : Order {  // ask the server itself for these RRsets; answered by LookedUp
   std::vector<RrsetKey> keys;
 };
 
-struct SendUpdate : Exchange {  // one UPDATE message; answered by UpdateAnswered
+struct SendUpdate : Order {  // one UPDATE message; answered by UpdateAnswered
+  std::vector<Change> changes;
+  std::optional<std::chrono::seconds> lease{};  // asked for with it (RFC 9664)
+};
+
+// Would these changes be allowed?  They stand behind a prerequisite that cannot hold (the apex does
+// not exist), so nothing happens; without changes, only the zone section is sent.  Answered by
+// UpdateAnswered, where `guard_failed` means that they would.
+struct TryUpdate : Order {
   std::vector<Change> changes;
 };
 
 // Which zone the name lies in, by what this server holds (RFC 1035 3.3.13); answered by ZoneFound.
-struct FindZone : Exchange {
+struct FindZone : Order {
   DnsName name;
+};
+
+// Which server the SOA of this zone names as its primary (RFC 1035 3.3.13, MNAME), as far as the
+// resolvers of this machine know; answered by PrimaryFound.
+struct FindPrimary {
+  ExchangeId id = 0;
+  DnsName zone;
+};
+
+// What this name server tells everybody, unsigned; answered by NameServerTold.
+struct AskNameServer {
+  ExchangeId id = 0;
+  Server server;
+  std::vector<RrsetKey> keys;
 };
 
 // Ask the NAT gateway for its public address; answered by GatewayTold.
@@ -88,7 +111,8 @@ struct Say {
   std::string text;
 };
 
-using Action = std::variant<LookAtKernel, LookUp, SendUpdate, FindZone, AskGateway, AskEcho,
-                            RunCommand, RunScript, Abandon, SaveState, Say>;
+using Action =
+    std::variant<LookAtKernel, LookUp, SendUpdate, TryUpdate, FindZone, FindPrimary, AskNameServer,
+                 AskGateway, AskEcho, RunCommand, RunScript, Abandon, SaveState, Say>;
 
 }  // namespace nsfollow::core

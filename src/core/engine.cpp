@@ -14,12 +14,16 @@ constexpr Duration pause_after_blind_look = 1s;
 // A hook may run before the address that it tells of is there.
 constexpr Duration patience_with_announced = 5s;
 
-bool is_of_host(const RrsetKey& key, const ZoneLabel& zone, const Host& host) {
+bool is_of(const Host& host, const RrsetKey& key, const ZoneLabel& zone) {
   const auto asks_for = [&](Family family) {
     return key.type == type_of(family) && !host.sources(family).empty();
   };
   return host.zone == zone && host.name == key.owner &&
          (asks_for(Family::ipv4) || asks_for(Family::ipv6));
+}
+
+bool is_of(const Record& record, const RrsetKey& key, const ZoneLabel& zone) {
+  return record.zone == zone && record.name == key.owner && record.type == key.type;
 }
 }  // namespace
 
@@ -32,25 +36,30 @@ Engine::Engine(Policy policy, const Recalled& recalled, std::uint64_t seed, Time
       inquiry_(policy_.echo, recalled, now),
       wanted_(policy_, recalled_),
       pointers_(policy_, recalled_),
+      claims_(recalled.saved.claims, recalled.keeps),
       scripts_(policy_.scripts, recalled.saved.script_due),
       started_at_(now) {
   for (const auto& zone : policy_.zones) open(zone, now);
   for (auto& zone : pointers_.take_new_zones()) open(found_zones_.emplace_back(zone), now);
 }
 
+bool Engine::is_ours(const Zone& zone, const RrsetKey& key, const Rrset& rrset) const {
+  const auto is_its = [&](const auto& one) { return is_of(one, key, zone.original()); };
+  return pointers_.has_ours(key, rrset) || std::ranges::any_of(policy_.hosts, is_its) ||
+         std::ranges::any_of(policy_.records, is_its);
+}
+
 void Engine::open(const Zone& zone, TimePoint now) {
   const auto label = zone.label();
+  const auto claims = claims_.all().find(label);
   // What an earlier run knew of the zone, as far as it is still ours to touch.
   RecordPicture ours = recalled_[label];
   std::erase_if(ours, [&](const auto& entry) {
-    const RrsetKey& key = entry.first;
-    const Rrset& rrset = entry.second;
-    return !pointers_.has_ours(key, rrset) &&
-           std::ranges::none_of(policy_.hosts,
-                                [&](const Host& host) { return is_of_host(key, label, host); }) &&
-           std::ranges::none_of(policy_.records, [&](const Record& record) {
-             return record.zone == label && record.name == key.owner && record.type == key.type;
-           });
+    const auto& [key, rrset] = entry;
+    if (is_ours(zone, key, rrset)) return false;
+    if (zone.on_removal == Afterwards::keep) return true;
+    leftovers_.add(zone, key, rrset, claims == claims_.all().end() ? nullptr : &claims->second);
+    return !leftovers_.has(label, key);
   });
   zones_.emplace_back(zone, std::move(ours), now);
   for (const auto& server : zone.servers) servers_.open(server);
@@ -64,6 +73,7 @@ std::vector<Action> Engine::turn(TimePoint now, Body body) {
   body(turn);
   look_if_due(turn);
   for (const auto& complaint : wanted_.take_complaints()) turn.say(log::Level::warning, complaint);
+  follow_name_servers(turn);
   for (auto& publication : turn.published) scripts_.published(std::move(publication));
   for (const auto& [zone, sentence] : turn.troubles) scripts_.trouble(zone, sentence);
   scripts_.step(turn);
@@ -71,10 +81,20 @@ std::vector<Action> Engine::turn(TimePoint now, Body body) {
   return actions;
 }
 
+void Engine::follow_name_servers(Turn& turn) {
+  for (const auto& sync : zones_) {
+    for (const auto& publication : turn.published)
+      if (publication.zone == sync.zone().label())
+        propagation_.published(publication, sync.zone().name, turn);
+    if (sync.is_right()) propagation_.is_right(sync.zone(), sync.server(), sync.published(), turn);
+  }
+  propagation_.step(turn);
+}
+
 void Engine::save(Turn& turn) {
   const auto id = ++turn.last_id;
-  const bool is_awaited = inquiry_.saving(id);
-  turn.actions.emplace_back(SaveState{id, saved(true, turn.now), is_awaited});
+  const bool for_echo = inquiry_.saving(id), for_claims = claims_.saving(id);
+  turn.actions.emplace_back(SaveState{id, saved(true, turn.now), for_echo || for_claims});
 }
 
 std::vector<Action> Engine::start(TimePoint now) {
@@ -94,9 +114,22 @@ std::vector<Action> Engine::tick(TimePoint now) {
     if (!is_looking()) wanted_.tick(now);
     ask_others(t);
     if (seen_) pointers_.follow(wanted_, zones_, t);
-    pointers_.step(t);
+    pointers_.step(zones_, t);
     step_all(t);
   });
+}
+
+std::vector<Action> Engine::leave(TimePoint now) {
+  return turn(now, [&](Turn& t) {
+    wanted_.leave();
+    pointers_.follow(wanted_, zones_, t);
+    retry_all(t);
+  });
+}
+
+bool Engine::has_parting_wish() const {
+  return std::ranges::any_of(policy_.hosts,
+                             [](const Host& host) { return host.on_stop == Afterwards::withdraw; });
 }
 
 void Engine::work_out(Turn& turn) {
@@ -106,7 +139,7 @@ void Engine::work_out(Turn& turn) {
   // A loss is judged by a picture of now.
   if (!is_looking()) wanted_.tick(turn.now);
   pointers_.follow(wanted_, zones_, turn);
-  pointers_.step(turn);
+  pointers_.step(zones_, turn);
 }
 
 // Who has to be asked may know something from before, or cannot be asked now.
@@ -141,9 +174,8 @@ void Engine::hear(const KernelUnreadable& event, Turn& turn) {
   looking_ = false;
   settling_.stirred(turn.now + pause_after_blind_look);
   if (std::exchange(blind_, true)) return;
-  turn.actions.emplace_back(
-      Say{log::Level::warning, "could not read this machine's addresses: " + event.why +
-                                   "; nothing is changed until it can be done"});
+  turn.say(log::Level::warning, "could not read this machine's addresses: " + event.why +
+                                    "; nothing is changed until it can be done");
 }
 
 void Engine::hear(const LookNow& event, Turn& turn) {
@@ -176,7 +208,7 @@ void Engine::hear(const ZoneFound& event, Turn& turn) {
   for (auto& zone : pointers_.take_new_zones())
     open(found_zones_.emplace_back(std::move(zone)), turn.now);
   pointers_.follow(wanted_, zones_, turn);
-  pointers_.step(turn);
+  pointers_.step(zones_, turn);
   step_all(turn);
 }
 
@@ -186,6 +218,9 @@ void Engine::hear_told(const Answer& answer, Turn& turn) {
   work_out(turn);
   step_all(turn);
 }
+
+void Engine::hear(const PrimaryFound& event, Turn& turn) { hear_answer(event, turn); }
+void Engine::hear(const NameServerTold& event, Turn& turn) { propagation_.told(event, turn); }
 
 void Engine::hear(const GatewayTold& event, Turn& turn) { hear_told(event, turn); }
 void Engine::hear(const EchoTold& event, Turn& turn) { hear_told(event, turn); }
@@ -202,17 +237,18 @@ void Engine::hear(const GatewayStirred& event, Turn& turn) {
 
 void Engine::hear(const WallClockSet&, Turn& turn) {
   if (servers_.drop_clocks())
-    turn.actions.emplace_back(Say{log::Level::info, "this clock was set; signing with it again"});
+    turn.say(log::Level::info, "this clock was set; signing with it again");
+  for (auto& zone : zones_) zone.clock_was_set();
   retry_all(turn);
 }
 
 void Engine::hear(const StateSaved& event, Turn& turn) {
   inquiry_.hear(event, turn);
+  if (claims_.saved(event.id)) step_all(turn);
   const bool had_failed = std::exchange(save_failed_, !event.why_not.empty());
   if (had_failed || !save_failed_) return;
-  turn.actions.emplace_back(
-      Say{log::Level::warning, "could not save the state: " + event.why_not +
-                                   "; going on without, and more slowly after a restart"});
+  turn.say(log::Level::warning, "could not save the state: " + event.why_not +
+                                    "; going on without, and more slowly after a restart");
 }
 
 ZoneSync* Engine::zone_of(ExchangeId id) {
@@ -223,18 +259,25 @@ ZoneSync* Engine::zone_of(ExchangeId id) {
 void Engine::step(ZoneSync& zone, Turn& turn) {
   // Something has changed and cannot be seen: the old picture is no ground to act on.
   if (blind_) return;
-  const auto wanted = wishes(zone.zone().label());
+  const auto label = zone.zone().label();
+  auto wanted = wishes(zone.zone());
+  if (leftovers_.forget(label, zone.published())) turn.must_save = true;
   // Addresses change for ever: what was said of one long ago needs no more looks.
   zone.forget([&](const RrsetKey& key, const Rrset& rrset) {
-    return key.type == RrType::ptr && !wanted.contains(key) && !pointers_.has_ours(key, rrset);
+    return !wanted.contains(key) && !is_ours(zone.zone(), key, rrset);
   });
+  claims_.forget(label, wanted, zone.published(), turn);
+  claims_.claim(label, wanted, turn);
   zone.step(wanted, turn);
 }
 
-WishPicture Engine::wishes(const ZoneLabel& zone) const {
-  auto all = wanted_.of_zone(zone);
-  const auto& pointers = pointers_.of_zone(zone);
+WishPicture Engine::wishes(const Zone& zone) const {
+  auto all = wanted_.of_zone(zone.original());
+  const auto& pointers = pointers_.of_zone(zone.original());
   all.insert(pointers.begin(), pointers.end());
+  const auto& leftovers = leftovers_.of_zone(zone.label());
+  all.insert(leftovers.begin(), leftovers.end());
+  claims_.disown(zone.label(), all);
   return all;
 }
 
@@ -268,6 +311,7 @@ std::optional<TimePoint> Engine::next_wakeup() const {
   if (!is_looking()) take(wanted_.next_deadline());
   take(inquiry_.next_wakeup());
   take(pointers_.next_wakeup());
+  take(propagation_.next_wakeup());
   if (blind_) return next;
   for (const auto& zone : zones_) take(zone.next_wakeup());
   return next;
@@ -284,10 +328,13 @@ void Engine::force() {
 Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
   for (const auto& zone : zones_) saved.published.emplace(zone.zone().label(), zone.remembered());
+  saved.claims = claims_.all();
   inquiry_.keep(saved, now);
   saved.script_due = scripts_.due();
   return saved;
 }
+
+bool Engine::is_right() const { return std::ranges::all_of(zones_, &ZoneSync::is_right); }
 
 bool Engine::is_at_rest(TimePoint now) const {
   return seen_ && !is_looking() && !inquiry_.is_asking() && !pointers_.is_asking() &&

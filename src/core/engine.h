@@ -8,10 +8,13 @@
 #include <optional>
 #include <vector>
 #include "core/action.h"
+#include "core/claims.h"
 #include "core/event.h"
 #include "core/inquiry.h"
+#include "core/leftovers.h"
 #include "core/pointers.h"
 #include "core/policy.h"
+#include "core/propagation.h"
 #include "core/script_queue.h"
 #include "core/settling.h"
 #include "core/wanted.h"
@@ -29,11 +32,20 @@ class Engine {
   [[nodiscard]] std::vector<Action> on(const Event& event, TimePoint now);
   [[nodiscard]] std::vector<Action> tick(TimePoint now);
 
+  // The watcher ends: what shall go with it is withdrawn; is_at_rest() tells when.
+  [[nodiscard]] std::vector<Action> leave(TimePoint now);
+  // leave() would withdraw something.
+  [[nodiscard]] bool has_parting_wish() const;
+
   // When to call tick() next, if nothing happens before; none: only an event can matter.
   [[nodiscard]] std::optional<TimePoint> next_wakeup() const;
 
   // Send one update for every zone, even where nothing differs.
   void force();
+
+  // Whether the name servers are asked what they show of each change; at first they are not.
+  void follow_name_servers(Propagation::Mode mode) { propagation_.set_mode(mode); }
+  [[nodiscard]] const Propagation& propagation() const { return propagation_; }
 
   // The kernel could be read the last time.
   [[nodiscard]] bool is_blind() const { return blind_; }
@@ -48,6 +60,8 @@ class Engine {
 
   // The kernel has been seen, and every zone is right or waits for time to pass.
   [[nodiscard]] bool is_at_rest(TimePoint now) const;
+  // Every zone is right.
+  [[nodiscard]] bool is_right() const;
   // Somebody besides the kernel has been asked, and may show what is wanted.
   [[nodiscard]] bool is_asking() const { return inquiry_.is_asking() || pointers_.is_asking(); }
 
@@ -56,7 +70,7 @@ class Engine {
   [[nodiscard]] Others others() const { return inquiry_.others(); }
   [[nodiscard]] const Wanted& wanted() const { return wanted_; }
   // What the zone should hold; a key that is missing is not known.
-  [[nodiscard]] WishPicture wishes(const ZoneLabel& zone) const;
+  [[nodiscard]] WishPicture wishes(const Zone& zone) const;
   [[nodiscard]] const std::vector<ZoneSync>& zones() const { return zones_; }
 
  private:
@@ -70,6 +84,8 @@ class Engine {
   void hear(const LookedUp& event, Turn& turn);
   void hear(const UpdateAnswered& event, Turn& turn);
   void hear(const ZoneFound& event, Turn& turn);
+  void hear(const PrimaryFound& event, Turn& turn);
+  void hear(const NameServerTold& event, Turn& turn);
   void hear(const GatewayTold& event, Turn& turn);
   void hear(const GatewayStirred& event, Turn& turn);
   void hear(const EchoTold& event, Turn& turn);
@@ -85,8 +101,10 @@ class Engine {
   void hear_told(const Answer& answer, Turn& turn);
 
   void open(const Zone& zone, TimePoint now);
+  [[nodiscard]] bool is_ours(const Zone& zone, const RrsetKey& key, const Rrset& rrset) const;
   void ask_others(Turn& turn);
   void work_out(Turn& turn);  // what is wanted, by all that is known now
+  void follow_name_servers(Turn& turn);
   void save(Turn& turn);
   void step(ZoneSync& zone, Turn& turn);
   void step_all(Turn& turn);
@@ -102,7 +120,10 @@ class Engine {
   Inquiry inquiry_;
   Wanted wanted_;
   Pointers pointers_;
+  Leftovers leftovers_;
+  ClaimBook claims_;
   ScriptQueue scripts_;
+  Propagation propagation_;
   TimePoint started_at_;
   std::deque<Zone> found_zones_;  // besides those of the policy
   std::vector<ZoneSync> zones_;

@@ -3,6 +3,7 @@
 #pragma once
 #include <chrono>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/reply.h"
 #include "core/rrset.h"
 #include "core/seen.h"
+#include "core/server.h"
 
 namespace nsfollow::core {
 
@@ -43,9 +45,10 @@ struct LookedUp {
   ExchangeId id = 0;
   Reply reply;
   RecordPicture found;
+  std::set<RrsetKey> aliases{};  // those asked for whose owner name is a CNAME there
 };
 
-// The answer to SendUpdate.
+// The answer to SendUpdate and TryUpdate.
 struct UpdateAnswered {
   ExchangeId id = 0;
   Reply reply;
@@ -58,6 +61,21 @@ struct ZoneFound {
   ExchangeId id = 0;
   Reply reply;
   std::optional<DnsName> zone;
+};
+
+// The answer to FindPrimary.  A hint: nobody signed it.
+struct PrimaryFound {
+  ExchangeId id = 0;
+  std::optional<Server> primary;
+  std::chrono::seconds ttl{};  // how long this holds
+  std::string why_not;         // "d.example.com is no zone; it lies in example.com"; escaped
+};
+
+// The answer to AskNameServer.  `found` is as in LookedUp, and as forgeable as any answer of DNS.
+struct NameServerTold {
+  ExchangeId id = 0;
+  Reply reply;
+  RecordPicture found;
 };
 
 // The answer to AskGateway.
@@ -106,8 +124,9 @@ struct StateSaved {
   std::string why_not;  // empty when it is on the disk
 };
 
-using Event = std::variant<KernelStirred, KernelSeen, KernelUnreadable, LookNow, SourceBound,
-                           LookedUp, UpdateAnswered, ZoneFound, GatewayTold, GatewayStirred,
-                           EchoTold, CommandTold, ScriptEnded, WallClockSet, StateSaved>;
+using Event =
+    std::variant<KernelStirred, KernelSeen, KernelUnreadable, LookNow, SourceBound, LookedUp,
+                 UpdateAnswered, ZoneFound, PrimaryFound, NameServerTold, GatewayTold,
+                 GatewayStirred, EchoTold, CommandTold, ScriptEnded, WallClockSet, StateSaved>;
 
 }  // namespace nsfollow::core

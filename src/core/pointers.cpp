@@ -2,6 +2,7 @@
 #include "core/pointers.h"
 #include <algorithm>
 #include <utility>
+#include "core/rdata_text.h"
 #include "core/reverse.h"
 #include "core/words.h"
 
@@ -13,18 +14,8 @@ namespace {
 
 constexpr Duration between_questions = 10min;  // for a zone that nobody seems to have
 
-// The octets of the name on the wire, as in the RDATA of a PTR.
-Rdata rdata_of(const DnsName& name) {
-  Rdata rdata;
-  const auto text = name == DnsName{} ? std::string{} : name.to_text();
-  for (std::size_t at = 0; at < text.size();) {
-    const auto end = std::min(text.find('.', at), text.size());
-    rdata += static_cast<char>(end - at);
-    rdata.append(text, at, end - at);
-    at = end + 1;
-  }
-  return rdata + '\0';
-}
+// The PTR record's data (RFC 1035 3.3.12).
+Rdata rdata_of(const DnsName& name) { return *parse_rdata(RrType::ptr, name.to_text()); }
 
 const DnsName& top_of(Family family) {
   static const auto in_addr = *DnsName::parse("in-addr.arpa");
@@ -42,7 +33,7 @@ bool is_reverse(const DnsName& name) {
 Pointers::Pointers(const Policy& policy, const std::map<ZoneLabel, RecordPicture>& before)
     : policy_(policy) {
   for (const auto& zone : policy.zones)
-    if (is_reverse(zone.name)) zones_.emplace(zone.name, zone.label());
+    if (is_reverse(zone.name) && zone.mirror_of.empty()) zones_.emplace(zone.name, zone.label());
   // A zone that an earlier run found holds PTR records of ours, which may have to go.
   for (const auto& [label, picture] : before) {
     const auto name = DnsName::parse(label);
@@ -103,6 +94,7 @@ void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {
     return;
   }
   auto& wish = wishes_[*zone][key];
+  wish.beside_others = host.shared;
   wish.to.ttl = host.ttl;
   wish.to.records.insert(rdata_of(host.name));
 }
@@ -111,13 +103,13 @@ void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {
 void Pointers::unwant(const Host& host, Family family, const std::vector<ZoneSync>& zones) {
   const auto ours = rdata_of(host.name);
   for (const auto& zone : zones) {
-    if (!is_reverse(zone.zone().name)) continue;
+    if (!is_reverse(zone.zone().name) || !zone.zone().mirror_of.empty()) continue;
     auto& wishes = wishes_[zone.zone().label()];
     for (const auto& [key, rrset] : zone.remembered()) {
       if (key.type != RrType::ptr || !rrset.records.contains(ours)) continue;
       if (!key.owner.is_within(top_of(family))) continue;
       const auto wanted = wishes.find(key);
-      if (wanted != wishes.end() && !wanted->second.beside_others) continue;  // stays, or replaced
+      if (wanted != wishes.end() && !wanted->second.to.empty()) continue;  // stays, or replaced
       auto& wish = wishes[key];
       wish.beside_others = true;
       wish.no_more.insert(ours);
@@ -129,23 +121,17 @@ void Pointers::look_now() {
   for (auto& [name, missing] : missing_) missing.ask_at = {};
 }
 
-void Pointers::step(Turn& turn) {
+void Pointers::step(const std::vector<ZoneSync>& zones, Turn& turn) {
   if (asking_) return;
   for (auto& [name, missing] : missing_) {
     if (turn.now < missing.ask_at) continue;
+    const auto own = std::ranges::find(zones, missing.host->zone,
+                                       [](const ZoneSync& zone) { return zone.zone().label(); });
+    if (own == zones.end() || !own->has_server()) continue;
     missing.ask_at = turn.now + turn.random.between(between_questions, between_questions * 11 / 10);
-    const auto own = std::ranges::find(policy_.zones, missing.host->zone,
-                                       [](const Zone& z) { return z.label(); });
-    if (own == policy_.zones.end()) continue;
-    const auto& server = own->servers[failures_ % own->servers.size()];
-    asking_ = Asking{++turn.last_id, name, turn.now};
-    turn.actions.emplace_back(FindZone{{.id = asking_->id,
-                                        .zone = own->key_label(),
-                                        .zone_name = own->name,
-                                        .server = server,
-                                        .fudge = own->fudge,
-                                        .clock = turn.servers.of(server).clock},
-                                       name});
+    FindZone question{own->order(turn), name};
+    asking_ = Asking{question.id, name, turn.now};
+    turn.actions.emplace_back(std::move(question));
     return;
   }
 }
@@ -159,7 +145,6 @@ bool Pointers::found(const ZoneFound& answer, Turn& turn) {
   const auto missing = missing_.find(name);
   if (missing == missing_.end()) return true;  // not wanted any more
   if (!was_answered) {                         // its own zone has the same trouble, and tells of it
-    ++failures_;
     missing->second.ask_at = turn.now + backoff_.after_outage(began, turn.now, turn.random);
   } else if (!answer.zone || !is_reverse(*answer.zone) || !name.is_within(*answer.zone)) {
     complain(missing->second, turn);

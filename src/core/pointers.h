@@ -22,8 +22,9 @@ class Pointers {
 
   // Works out the PTR records; `zones` tells what each zone holds.
   void follow(const Wanted& wanted, const std::vector<ZoneSync>& zones, Turn& turn);
-  void look_now();        // ask once more for the zones that were not found
-  void step(Turn& turn);  // asks for reverse zones that are not configured
+  void look_now();  // ask once more for the zones that were not found
+  // Asks for reverse zones that are not configured, at the servers of the hosts' own zones.
+  void step(const std::vector<ZoneSync>& zones, Turn& turn);
   [[nodiscard]] bool found(const ZoneFound& answer, Turn& turn);
 
   [[nodiscard]] const WishPicture& of_zone(const ZoneLabel& zone) const;
@@ -59,7 +60,6 @@ class Pointers {
   std::map<ZoneLabel, WishPicture> wishes_;
   std::map<DnsName, Missing> missing_;
   std::optional<Asking> asking_;
-  unsigned failures_ = 0;  // to get an answer: the next server is asked
   Backoff backoff_;
   std::vector<Zone> new_zones_;
 };

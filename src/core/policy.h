@@ -13,6 +13,7 @@
 #include "core/ip_prefix.h"
 #include "core/rrset.h"
 #include "core/server.h"
+#include "core/transport.h"
 
 namespace nsfollow::core {
 
@@ -69,7 +70,8 @@ struct Rules {
   bool operator==(const Rules&) const = default;
 };
 
-enum class OnLoss : std::uint8_t { keep, withdraw };
+// What becomes of records that nothing speaks for any more.
+enum class Afterwards : std::uint8_t { keep, withdraw };
 
 // What the configuration calls a zone: its name, unless several servers hold different zones of
 // one name (a split horizon).
@@ -81,9 +83,11 @@ struct Host {
   AddressSources ipv4 = {AutoSource{}}, ipv6 = {AutoSource{}};
   Rules rules{};
   std::chrono::seconds ttl = std::chrono::minutes{5};
-  OnLoss on_loss = OnLoss::keep;
+  Afterwards on_loss = Afterwards::keep;
   Duration loss_grace = std::chrono::minutes{5};  // how long nothing must be left before on_loss
-  bool reverse = false;                           // keep the addresses' PTR records, too
+  Afterwards on_stop = Afterwards::keep;          // when the watcher ends
+  bool shared = false;   // others have addresses at this name: only our own are touched
+  bool reverse = false;  // keep the addresses' PTR records, too
 
   [[nodiscard]] const AddressSources& sources(Family family) const {
     return family == Family::ipv4 ? ipv4 : ipv6;
@@ -114,12 +118,18 @@ struct Zone {
   DnsName name;
   ZoneLabel alias{};            // where the name does not tell it from another one
   ZoneLabel key_of{};           // whose key signs; empty: its own
-  std::vector<Server> servers;  // at least one; the next is tried when one does not answer
+  ZoneLabel mirror_of{};        // whose records it holds as well, on a server of its own
+  std::vector<Server> servers;  // the next is tried when one fails; none: the SOA tells (MNAME)
+  Transport transport{};
   Duration verify = std::chrono::minutes{5};             // between looks at the primary
   std::chrono::seconds fudge = std::chrono::minutes{5};  // RFC 8945 10: never more than this
+  std::optional<std::chrono::seconds> lease{};  // after which the server drops what is not renewed
+  Afterwards on_removal = Afterwards::keep;     // of what the configuration does not name any more
 
   [[nodiscard]] ZoneLabel label() const { return alias.empty() ? name.to_text() : alias; }
   [[nodiscard]] ZoneLabel key_label() const { return key_of.empty() ? label() : key_of; }
+  // The zone that the hosts and records name whose records it holds.
+  [[nodiscard]] ZoneLabel original() const { return mirror_of.empty() ? label() : mirror_of; }
 };
 
 // One who says from which address a request came.

@@ -17,6 +17,11 @@ bool Refusals::refused(const RrsetKey& key, TimePoint until) {
   return held_.insert_or_assign(key, until).second;
 }
 
+bool Refusals::is_held(const RrsetKey& key, TimePoint now) const {
+  const auto held = held_.find(key);
+  return held != held_.end() && now < held->second;
+}
+
 void Refusals::accepted(const RrsetKey& key) {
   was_accepted_ = true;
   held_.erase(key);
@@ -32,10 +37,7 @@ void Refusals::retry_now(TimePoint now) {
 
 std::vector<Change> Refusals::sendable(std::vector<Change> changes, TimePoint now) const {
   if (!is_split_) return changes;
-  std::erase_if(changes, [&](const Change& change) {
-    const auto held = held_.find(change.key);
-    return held != held_.end() && now < held->second;
-  });
+  std::erase_if(changes, [&](const Change& change) { return is_held(change.key, now); });
   std::stable_partition(changes.begin(), changes.end(), is_of_addresses);
   if (changes.size() > 1) changes.resize(1);
   return changes;

@@ -16,6 +16,7 @@ class Refusals {
   void split() { is_split_ = true; }
   // One of them is held back until then.  True when it was not known to be refused before.
   [[nodiscard]] bool refused(const RrsetKey& key, TimePoint until);
+  [[nodiscard]] bool is_held(const RrsetKey& key, TimePoint now) const;
   void accepted(const RrsetKey& key);
   void hold_back(const std::vector<RrsetKey>& keys, TimePoint until);
   void retry_now(TimePoint now);

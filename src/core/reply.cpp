@@ -12,8 +12,12 @@ bool needs_a_person(Outcome outcome) {
     case Outcome::bad_key:
     case Outcome::bad_signature:
     case Outcome::bad_truncation:
+    case Outcome::unsigned_refused:
+    case Outcome::unsigned_not_auth:
     case Outcome::unsigned_error:
+    case Outcome::untrusted:
     case Outcome::ignored:
+    case Outcome::alias:
       return true;
     case Outcome::done:
     case Outcome::guard_failed:
@@ -26,6 +30,10 @@ bool needs_a_person(Outcome outcome) {
       return false;
   }
   return false;
+}
+
+bool is_of_the_path(Outcome outcome) {
+  return outcome == Outcome::silent || outcome == Outcome::unreachable;
 }
 
 }  // namespace nsfollow::core

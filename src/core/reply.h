@@ -6,6 +6,7 @@
 #include <string>
 #include "base/clock.h"
 #include "core/server_clock.h"
+#include "core/transport.h"
 
 namespace nsfollow::core {
 
@@ -27,12 +28,19 @@ enum class Outcome : std::uint8_t {
   bad_key,            // unsigned BADKEY: key name or algorithm unknown there
   bad_signature,      // unsigned BADSIG: the secrets differ
   bad_truncation,     // BADTRUNC
+  unsigned_refused,   // REFUSED without a TSIG
+  unsigned_not_auth,  // NOTAUTH without a TSIG
   unsigned_error,     // any other error without a TSIG
-  ignored,            // NOERROR was said, and the records are not there (no exchange ends so)
+  untrusted,          // TLS: the server has another certificate than it should
+  // No exchange ends so:
+  ignored,  // NOERROR was said, and the records are not there
+  alias,    // the name is a CNAME there, beside which nothing stands (RFC 1034 3.6.2)
 };
 
 // True for what time alone does not mend: a key, a right or the configuration must change.
 [[nodiscard]] bool needs_a_person(Outcome outcome);
+// True where nobody was heard at all: another address or server may do better.
+[[nodiscard]] bool is_of_the_path(Outcome outcome);
 
 // The server's clock and ours at one moment, told by an authentic answer.
 struct ClockSample {
@@ -46,6 +54,8 @@ struct Reply {
   std::string peer;    // address of the server that was asked, "192.0.2.1"; may be empty
   Duration took{};     // from the first packet to the answer
   std::optional<ClockSample> clock;
+  std::optional<Carrier> carrier{};             // that brought the answer
+  std::optional<std::chrono::seconds> lease{};  // that the server granted (RFC 9664 4)
 };
 
 }  // namespace nsfollow::core

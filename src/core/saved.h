@@ -2,6 +2,7 @@
 // What outlives the process: a hint, never the truth.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include "base/clock.h"
 #include "core/policy.h"
@@ -25,9 +26,13 @@ struct EchoAgreement {
   bool operator==(const EchoAgreement&) const = default;
 };
 
+// At names that others have addresses at, too: what we have put there, or are about to.
+using Claims = std::map<RrsetKey, std::set<Rdata>>;
+
 struct Saved {
   std::map<ZoneLabel, RecordPicture> published;  // by zone: what the primary last confirmed
-  std::map<Server, unsigned> tokens;             // by server: updates left to send at once
+  std::map<ZoneLabel, Claims> claims{};
+  std::map<Server, unsigned> tokens;  // by server: updates left to send at once
   // How long from the saving on each echo service is not to be asked, by URL; and no early look.
   std::map<std::string, Duration> echo_waits{};
   Duration echo_early_wait{};

@@ -66,6 +66,18 @@ Status::Source source_of(std::string name, const Told& told) {
   return source;
 }
 
+void add_name_servers(const Propagation::Followed& followed, Status::Zone& zone) {
+  zone.name_servers_unknown = followed.why_not;
+  zone.has_hidden_primary = followed.has_hidden_primary();
+  for (const auto& server : followed.servers)
+    zone.name_servers.push_back({.server = server.server,
+                                 .address = server.peer,
+                                 .serves = server.since.has_value(),
+                                 .lag = followed.lag(server),
+                                 .lacks = server.lacks,
+                                 .is_given_up = server.is_given_up});
+}
+
 void add_hosts(const Engine& engine, TimePoint now, Status& status) {
   const auto others = engine.others();
   for (const auto& host : engine.policy().hosts) {
@@ -105,9 +117,8 @@ void add_others(const Engine& engine, TimePoint now, Status& status) {
   }
   for (const auto& zone : engine.zones()) {
     const auto label = zone.zone().label();
-    for (const auto& [key, wish] : engine.wishes(label))
-      if (key.type == RrType::ptr && !is_there(label, key))
-        status.names.push_back(name_of(zone, key, &wish, now));
+    for (const auto& [key, wish] : engine.wishes(zone.zone()))
+      if (!is_there(label, key)) status.names.push_back(name_of(zone, key, &wish, now));
   }
 }
 
@@ -123,6 +134,8 @@ Status status_of(const Engine& engine, TimePoint now, WallTime wall) {
     status.zones.push_back(zone_of(zone, now));
     if (const auto clock = engine.clock_of(zone.server()))
       status.zones.back().clock_behind = clock->read(now) - wall;
+    if (const auto* followed = engine.propagation().of(zone.zone().label()))
+      add_name_servers(*followed, status.zones.back());
   }
   add_hosts(engine, now, status);
   add_others(engine, now, status);

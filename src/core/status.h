@@ -23,6 +23,14 @@ struct Status {
       return wanted ? published && *wanted == *published : !is_kept;
     }
   };
+  struct NameServer {  // of a zone, as the whole world asks it
+    Server server;
+    std::string address;          // empty: it has not answered
+    bool serves = false;          // all that was changed last
+    std::optional<Duration> lag;  // from the change until it was seen to
+    std::string lacks;            // escaped; empty while it is not known
+    bool is_given_up = false;     // it is not asked any more
+  };
   struct Zone {
     ZoneLabel label;
     DnsName name;
@@ -36,6 +44,9 @@ struct Status {
     std::optional<Duration> answered_ago;              // by the primary, authentically
     std::optional<Duration> next_in;                   // when something is done next
     std::optional<std::chrono::seconds> clock_behind;  // of the server's, while ours is not used
+    std::vector<NameServer> name_servers{};            // none: this run has changed nothing
+    std::string name_servers_unknown{};                // why, where they should be known
+    bool has_hidden_primary = false;                   // it is none of the name servers
   };
   struct Source {        // one who is asked besides the kernel
     std::string name;    // "gateway", "echo services for IPv4 behind wan1", a path

@@ -114,7 +114,7 @@ void Wanted::tick(TimePoint now) {
 }
 
 std::optional<TimePoint> Wanted::OfHost::withdraw_at() const {
-  if (!lost_at || addresses || host->on_loss == OnLoss::keep) return std::nullopt;
+  if (!lost_at || addresses || host->on_loss == Afterwards::keep) return std::nullopt;
   return *lost_at + host->loss_grace;
 }
 
@@ -123,13 +123,23 @@ std::optional<TimePoint> Wanted::OfHost::absent_at() const {
   return *none_since + host->loss_grace;
 }
 
+void Wanted::leave() {
+  leaves_ = true;
+  compose();
+}
+
 void Wanted::compose() {
+  if (leaves_) {
+    for (auto& wish : hosts_)
+      if (wish.host->on_stop == Afterwards::withdraw) wish.addresses.emplace();
+  }
   by_zone_.clear();
   for (const auto& wish : hosts_) {
     if (!wish.addresses) continue;
-    Rrset& rrset = by_zone_[wish.host->zone][wish.key()].to;
-    for (const auto& address : *wish.addresses) rrset.records.insert(rdata_of(address));
-    if (!rrset.empty()) rrset.ttl = wish.host->ttl;
+    auto& target = by_zone_[wish.host->zone][wish.key()];
+    target.beside_others = wish.host->shared;
+    for (const auto& address : *wish.addresses) target.to.records.insert(rdata_of(address));
+    if (!target.to.empty()) target.to.ttl = wish.host->ttl;
   }
   for (const auto& record : policy_.records) compose(record);
 }

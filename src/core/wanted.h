@@ -21,6 +21,8 @@ class Wanted {
   void see(const Seen& seen, const Others& others, TimePoint now);
   // A loss that has lasted long enough becomes a withdrawal; not while a new picture is coming.
   void tick(TimePoint now);
+  // The watcher ends: nothing is wished for any more at the names that shall go with it.
+  void leave();
 
   // What the zone should hold, but for what follows from addresses at other names' places (PTR).
   // A key that is missing is not known, and must not be touched.
@@ -66,6 +68,7 @@ class Wanted {
   std::vector<OfHost> hosts_;
   std::map<ZoneLabel, WishPicture> by_zone_;
   Needs needs_;
+  bool leaves_ = false;
   std::set<std::string> wrong_;  // records that cannot be made, and have been told of
   std::vector<std::string> complaints_;
 };

@@ -26,7 +26,9 @@ std::string cause(Outcome outcome, const std::string& server) {
     case Outcome::unresolved:
       return "the address of " + server + " could not be found";
     case Outcome::server_failed:
-      return server + " says SERVFAIL: something failed there";
+      return server +
+             " says SERVFAIL: something failed there (its disk, too many records of a type, "
+             "another client's update, or its own primary where it forwards)";
     case Outcome::refused:
       return server +
              " says REFUSED: it does not serve this zone, the zone is frozen, or the key has no "
@@ -43,16 +45,29 @@ std::string cause(Outcome outcome, const std::string& server) {
       return server + " gave an answer that does not fit";
     case Outcome::bad_key:
       return server +
-             " says BADKEY: it does not know a key of this name and algorithm; check "
-             "\"key\" here and the key's name there";
+             " says BADKEY: it does not know a key of this name and algorithm, or (Knot) the key "
+             "has no right to this name and type; check \"key\" here, the key's name and acl there";
     case Outcome::bad_signature:
       return server + " says BADSIG: the secret here differs from the one there; check \"key\"";
     case Outcome::bad_truncation:
       return server + " says BADTRUNC: it wants a longer MAC";
     case Outcome::unsigned_error:
-      return server + " answered with an unsigned error";
+      return server + " answered with an error that nobody signed";
+    case Outcome::unsigned_refused:
+      return server +
+             " says REFUSED and does not sign it: the key, its secret or this clock is wrong "
+             "(PowerDNS tells no more), or it serves no such zone; run `nsfollow check --online`";
+    case Outcome::unsigned_not_auth:
+      return server +
+             " says NOTAUTH and does not sign it: it has no such zone or the key no right "
+             "(Knot), or key, secret or clock is wrong (PowerDNS); run `nsfollow check --online`";
+    case Outcome::untrusted:
+      return server + " is not trusted as the other end of TLS";
     case Outcome::ignored:
       return server + " said NOERROR and did not do it";
+    case Outcome::alias:
+      return "the name is a CNAME at " + server +
+             ", and nothing else can stand beside that; remove it there, or choose another name";
   }
   return server;
 }
@@ -124,6 +139,13 @@ std::string recovered(const Server& server, bool failed_before, Duration outage,
   return describe(server) + (failed_before ? " answers again" : " serves instead") + " after " +
          duration(outage) + " and " + std::to_string(tries) +
          (tries == 1 ? " failed try" : " failed tries");
+}
+
+std::string rival(const RrsetKey& key, const Server& server, std::size_t times) {
+  return "somebody else keeps changing " + describe(key) + " at " + describe(server) + ": " +
+         std::to_string(times) +
+         " times within an hour; two programs want this name, or several machines, which need "
+         "\"shared = true\"";
 }
 
 std::string ignored(const Change& change, const Rrset& found) {

@@ -38,6 +38,9 @@ namespace nsfollow::core::words {
 [[nodiscard]] std::string recovered(const Server& server, bool failed_before, Duration outage,
                                     unsigned tries);
 
+// "somebody else keeps changing host1.d.example.com A at ns1: 4 times within an hour; ..."
+[[nodiscard]] std::string rival(const RrsetKey& key, const Server& server, std::size_t times);
+
 // NOERROR was said, and yet: "it was to be 192.0.2.7 and is 192.0.2.3"
 [[nodiscard]] std::string ignored(const Change& change, const Rrset& found);
 

@@ -21,9 +21,6 @@ constexpr Duration soon_after = 10s;
 // From the second failure on, changes go one by one, so that it shows which guard is wrong.
 constexpr unsigned failures_of_many = 2;
 
-// Two looks that each find other records than the guard are a race; more are a fight.
-constexpr unsigned most_guard_failures = 3;
-
 // What to ask for.  What was published and is not wished for at the moment is asked for as well,
 // so that it is not taken for granted when the wish comes back.
 std::vector<RrsetKey> keys_of(const WishPicture& wanted, const RecordPicture& published) {
@@ -50,28 +47,53 @@ std::optional<std::uint32_t> serial_of(const RecordPicture& found, const DnsName
 }  // namespace
 
 ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
-    : zone_(zone), remembered_(std::move(remembered)) {
+    : zone_(zone), remembered_(std::move(remembered)), choice_(zone) {
   // The run before this one may have sent something shortly before it ended.
   if (!remembered_.empty()) replay_over_ = now + zone_.fudge + after_fudge;
+  if (zone_.lease) renew_at_ = now;  // what the server promised the run before is not known
 }
 
 void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
-  if (under_way_) return;
   has_wishes_ = !wanted.empty();
+  if (has_wishes_ && choice_.must_ask_first(turn)) choice_.ask_first(order(turn), turn);
+  if (under_way_) return;
+  if (clock_search_) return search_clock(turn);
   is_held_back_ = false;
+  shared_.clear();
+  for (const auto& [key, wish] : wanted)
+    if (wish.beside_others) shared_.insert(key);
+  renew(turn.now);
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
   nothing_to_do_ = !looking && changes.empty();
+  if (!looking) tell_of_the_last_run(wanted, turn);
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
-  if (looking) return ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
+  if (looking) return look(wanted, turn);
   pending_.clear();
   for (const auto& change : changes) pending_.push_back(change.key);
+  leave_aliases(changes, turn);
   changes = refusals_.sendable(std::move(changes), turn.now);
   is_held_back_ = changes.empty();
   if (is_held_back_) return;
   if (guard_failures_ >= failures_of_many) changes.resize(1);
   update(first_message(std::move(changes)), turn);
+}
+
+void ZoneSync::look(const WishPicture& wanted, Turn& turn) {
+  if (choice_.must_find(turn.now)) return find(turn);
+  ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
+}
+
+void ZoneSync::find(Turn& turn) {
+  under_way_ = UnderWay{++turn.last_id, Step::find, turn.now, {}};
+  turn.actions.emplace_back(FindPrimary{under_way_->id, zone_.name});
+}
+
+void ZoneSync::renew(TimePoint now) {
+  if (!renew_at_ || now < *renew_at_) return;
+  renew_at_.reset();
+  force_all_ = true;
 }
 
 bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
@@ -93,21 +115,23 @@ std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
   for (const auto& [key, rrset] : wanted)
     if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0)
       changes.push_back({key, published_.at(key), rrset});
+  for (auto& change : changes) change.by_record = wishes.at(change.key).beside_others;
   return changes;
 }
 
-Exchange ZoneSync::exchange(Turn& turn) const {
+Order ZoneSync::order(Turn& turn) const {
   return {.id = ++turn.last_id,
           .zone = zone_.key_label(),
           .zone_name = zone_.name,
           .server = server(),
+          .transport = zone_.transport,
           .fudge = zone_.fudge,
           .clock = turn.servers.of(server()).clock};
 }
 
 void ZoneSync::ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes,
                    TimePoint began, Turn& turn) {
-  LookUp action{exchange(turn), std::move(keys)};
+  LookUp action{order(turn), std::move(keys)};
   under_way_ = UnderWay{action.id, step, began, std::move(changes)};
   turn.actions.emplace_back(std::move(action));
 }
@@ -125,7 +149,7 @@ void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
   }
   rate_limited_ = false;
   for (const auto& change : changes) forced_.erase(change.key);
-  SendUpdate action{exchange(turn), changes};
+  SendUpdate action{order(turn), changes, zone_.lease};
   updated_at_ = turn.now;
   replay_over_ = turn.now + zone_.fudge + after_fudge;
   look_at_ = std::min(look_at_, turn.now + soon_after);
@@ -137,6 +161,7 @@ void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
   auto done = *std::exchange(under_way_, std::nullopt);
   read_clock(answer.reply, turn);
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  read_lease(answer.reply, turn);
   answered_at_ = turn.now;
   // Accepted is not published: ask.
   std::vector<RrsetKey> keys;
@@ -146,23 +171,38 @@ void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
 }
 
 void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
+  if (choice_.is_asking_first(answer.id)) {
+    read_clock(answer.reply, turn);
+    if (!choice_.take(answer)) return;
+    doubtful_ = true;  // it may have missed what the other one took
+    return say(log::Level::notice, describe(server()) + " is back; it serves again", turn);
+  }
   const auto done = *std::exchange(under_way_, std::nullopt);
+  if (done.step == Step::clock) return searched_clock(answer.reply, turn);
   read_clock(answer.reply, turn);
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
   answered_at_ = turn.now;
+  for (const auto& [key, found] : answer.found) aliases_.erase(key);
+  aliases_.insert(answer.aliases.begin(), answer.aliases.end());
   if (done.step == Step::confirm) return conclude(done, answer, turn);
   learn(answer, turn);
 }
 
-// Where the name does not exist, a wildcard answers for it.  No prerequisite matches that
-// (RFC 2136 3.2), so a guard that failed alone, and is found again word for word, was one.
-Rrset ZoneSync::without_wildcard(const RrsetKey& key, const Rrset& found) {
-  if (disputed_ && disputed_->key == key) {
-    if (disputed_->from.empty()) from_a_wildcard_.erase(key);  // so it does exist
-    if (!disputed_->from.empty() && disputed_->from == found) from_a_wildcard_[key] = found;
+void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
+  const auto done = *std::exchange(under_way_, std::nullopt);
+  const bool is_new = choice_.take(answer, turn.now);
+  if (!choice_.is_known()) {
+    const Reply reply{
+        .outcome = Outcome::unresolved, .detail = answer.why_not, .peer = {}, .clock = {}};
+    return fail(done, reply, turn);
   }
-  const auto known = from_a_wildcard_.find(key);
-  return known != from_a_wildcard_.end() && known->second == found ? Rrset{} : found;
+  if (!is_new) return;
+  doubtful_ = true;
+  published_.clear();
+  turn.servers.open(server());
+  say(log::Level::info,
+      "the primary of " + zone_.name.to_text() + " is " + describe(server()) + ", says its SOA",
+      turn);
 }
 
 void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
@@ -180,13 +220,21 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
       published(change, turn.now - unconfirmed.began, {}, turn);
   }
   for (const auto& [key, answered] : answer.found) {
-    const auto found = without_wildcard(key, answered);
+    const auto found = wildcards_.without(key, answered);
     const auto known = published_.find(key);
-    if (known != published_.end() && known->second.records != found.records)
+    const auto before = remembered_.find(key);
+    // Perhaps the last update of a run that did not live to hear of it.
+    if (known == published_.end() && before != remembered_.end() &&
+        before->second.records != found.records && confirmed_at_.count(key) == 0)
+      changed_since_.push_back({key, before->second, found});
+    const bool is_shared = shared_.contains(key);  // where others come and go as they like
+    if (!is_shared && known != published_.end() && known->second.records != found.records) {
       say(log::Level::warning, words::drifted({key, found, known->second}, server()), turn);
+      note_rival(key, turn);
+    }
     believe(key, found, turn);
   }
-  disputed_.reset();
+  wildcards_.settle();
   doubtful_ = false;
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
@@ -199,6 +247,20 @@ void ZoneSync::published(const Change& change, Duration took, std::optional<std:
   turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
 }
 
+// The scripts have not been told of it, whoever did it.
+void ZoneSync::tell_of_the_last_run(const WishPicture& wanted, Turn& turn) {
+  for (auto& change : std::exchange(changed_since_, {})) {
+    const auto wish = wanted.find(change.key);
+    if (wish == wanted.end() || wish->second.over(change.to).records != change.to.records) continue;
+    say(log::Level::notice,
+        describe(change.key) + " became " + describe(change.key.type, change.to) + " at " +
+            describe(server()) + " since the last run",
+        turn);
+    turn.published.push_back(
+        {zone_.label(), change.key, std::move(change.from), std::move(change.to), server(), {}});
+  }
+}
+
 void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
   guard_failures_ = bad_times_ = 0;
   const auto serial = serial_of(answer.found, zone_.name);
@@ -206,8 +268,8 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
   for (const auto& change : done.changes) {
     const auto& answered = answer.found.at(change.key);
     if (change.to.empty() && !answered.empty() && answered != change.from)
-      from_a_wildcard_[change.key] = answered;  // it comes to light where our own has gone
-    const auto found = without_wildcard(change.key, answered);
+      wildcards_.showed(change.key, answered);
+    const auto found = wildcards_.without(change.key, answered);
     believe(change.key, found, turn);
     if (found.records != change.to.records) {
       ignored.push_back(change);
@@ -219,111 +281,25 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
   }
   for (const auto& change : ignored) {
     Reply reply = answer.reply;
-    reply.outcome = Outcome::ignored;
+    reply.outcome = aliases_.contains(change.key) ? Outcome::alias : Outcome::ignored;
     reply.detail = words::ignored(change, answer.found.at(change.key)) +
                    (reply.detail.empty() ? "" : "; " + reply.detail);
     refuse(change, reply, turn);
   }
 }
 
-// The server does not want this change; the others shall not suffer for it.
-void ZoneSync::refuse(const Change& change, const Reply& reply, Turn& turn) {
-  if (server_ + 1 < zone_.servers.size()) {  // the next server may think otherwise
-    UnderWay one;
-    one.changes = {change};
-    return pause(one, reply, turn);
-  }
-  const auto pause = backoff_.after_refusal(turn.random);
-  const auto doing = words::confirming(zone_.name, {change});
-  const bool is_new = refusals_.refused(change.key, turn.now + pause);
-  if (refusals_.is_hopeless()) refusals_.hold_back(pending_, turn.now + pause);
-  trouble_text_ = words::trouble(doing, server(), reply);
-  const bool begins = trouble_.note(server(), reply.outcome, turn.now);
-  if (begins) turn.troubles[zone_.label()] = trouble_text_;
-  say(is_new || begins ? log::Level::error : log::Level::debug,
-      words::failed(doing, server(), reply, pause), turn);
-  server_ = 0;
-}
-
-// It may have been applied all the same, so these RRsets are unknown now.
-void ZoneSync::doubt(const UnderWay& failed) {
-  doubtful_ = true;
-  for (const auto& change : failed.changes) published_.erase(change.key);
-  if (!failed.changes.empty()) unconfirmed_ = failed;
-}
-
-void ZoneSync::fail(const UnderWay& failed, const Reply& reply, Turn& turn) {
-  doubt(failed);
-  // An update that was said no to has not landed; a question that was says nothing of it.
-  if (!failed.changes.empty() && needs_a_person(reply.outcome)) unconfirmed_ = {};
-  disputed_.reset();
-  if (reply.outcome == Outcome::guard_failed && failed.changes.size() == 1)
-    disputed_ = failed.changes.front();
-  if (is_worth_a_retry_at_once(reply, turn)) return;
-  const bool was_refused = !failed.changes.empty() && needs_a_person(reply.outcome);
-  if (!was_refused || server_ + 1 < zone_.servers.size()) return pause(failed, reply, turn);
-  if (failed.changes.size() == 1) return refuse(failed.changes.front(), reply, turn);
-  refusals_.split();
-  say(log::Level::info,
-      words::trouble(words::confirming(zone_.name, failed.changes), server(), reply) +
-          "; trying them one by one",
-      turn);
-}
-
-bool ZoneSync::is_worth_a_retry_at_once(const Reply& reply, Turn& turn) {
-  if (reply.outcome == Outcome::guard_failed) {
-    if (++guard_failures_ > most_guard_failures) return false;
-    say(log::Level::info,
-        describe(server()) + " holds other records in " + zone_.name.to_text() +
-            " than the update expected; looking again",
+// Most servers know no leases, and then nothing has to be renewed.
+void ZoneSync::read_lease(const Reply& reply, Turn& turn) {
+  if (!zone_.lease) return;
+  if (reply.lease) {
+    renew_at_ = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
+    lease_ignored_ = false;
+  } else if (!std::exchange(lease_ignored_, true)) {
+    say(log::Level::notice,
+        describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
+            " stay when this machine is gone",
         turn);
-    return true;
   }
-  if (reply.outcome != Outcome::bad_time || !reply.clock) return false;
-  auto& clock = turn.servers.of(server()).clock;
-  if (!clock) say(log::Level::warning, words::clock_differs(server(), *reply.clock), turn);
-  clock = reply.clock->server;
-  return ++bad_times_ == 1;
-}
-
-void ZoneSync::pause(const UnderWay& failed, const Reply& reply, Turn& turn) {
-  guard_failures_ = bad_times_ = 0;
-  const Server asked = server();
-  server_ = (server_ + 1) % zone_.servers.size();
-  std::optional<Duration> next_try;  // at once: the next server has not been asked yet
-  const bool hopeless = needs_a_person(reply.outcome);
-  if (server_ == 0) {
-    next_try = hopeless ? backoff_.after_refusal(turn.random)
-                        : backoff_.after_outage(failed.began, turn.now, turn.random);
-    not_before_ = turn.now + *next_try;
-  }
-  const bool is_new = trouble_.note(asked, reply.outcome, turn.now);
-  const auto doing = failed.changes.empty() ? words::asking(zone_.name)
-                                            : words::confirming(zone_.name, failed.changes);
-  const auto level = hopeless ? log::Level::error : log::Level::warning;
-  say(is_new ? level : log::Level::debug, words::failed(doing, asked, reply, next_try), turn);
-  trouble_text_ = words::trouble(doing, asked, reply);
-  if (is_new) turn.troubles[zone_.label()] = trouble_text_;
-}
-
-void ZoneSync::all_is_well(Turn& turn) {
-  guard_failures_ = bad_times_ = 0;
-  disputed_.reset();
-  refusals_ = {};
-  backoff_.succeeded();
-  if (!has_wishes_) return;  // nothing was asked, so nothing is known to be well
-  if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
-}
-
-void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
-  if (!reply.clock || reply.outcome == Outcome::bad_time) return;
-  auto& clock = turn.servers.of(server()).clock;
-  if (!clock) return;
-  const auto apart = std::chrono::abs(reply.clock->server.time - reply.clock->local);
-  if (apart >= std::clamp<std::chrono::seconds>(zone_.fudge / 2, 1s, 60s)) return;
-  clock.reset();
-  say(log::Level::info, "this clock agrees with " + describe(server()) + " again; signing with it",
-      turn);
 }
 
 void ZoneSync::bound(const SourceBound& event) {
@@ -349,9 +325,13 @@ void ZoneSync::retry_now(TimePoint now) {
 }
 
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
-  if (under_way_ || !has_wishes_) return std::nullopt;
-  if (is_held_back_) return std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
-  return nothing_to_do_ ? look_at_ : not_before_;
+  if (!has_wishes_) return std::nullopt;
+  const auto first = choice_.next_question();
+  if (under_way_) return first;
+  auto next = nothing_to_do_ ? look_at_ : not_before_;
+  if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
+  if (nothing_to_do_ && renew_at_) next = std::min(next, *renew_at_);
+  return std::min(next, first.value_or(next));
 }
 
 std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
@@ -364,7 +344,7 @@ bool ZoneSync::is_at_rest(TimePoint now) const {
 }
 
 void ZoneSync::say(log::Level level, std::string text, Turn& turn) const {
-  turn.actions.emplace_back(Say{level, std::move(text)});
+  turn.say(level, std::move(text));
 }
 
 }  // namespace nsfollow::core

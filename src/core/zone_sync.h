@@ -12,11 +12,15 @@
 #include <vector>
 #include "core/action.h"
 #include "core/backoff.h"
+#include "core/clock_search.h"
 #include "core/event.h"
 #include "core/policy.h"
 #include "core/refusals.h"
+#include "core/rivalry.h"
+#include "core/server_choice.h"
 #include "core/trouble.h"
 #include "core/turn.h"
+#include "core/wildcards.h"
 #include "core/wish.h"
 
 namespace nsfollow::core {
@@ -39,17 +43,21 @@ class ZoneSync {
 
   void answered(const LookedUp& answer, Turn& turn);
   void answered(const UpdateAnswered& answer, Turn& turn);
+  void answered(const PrimaryFound& answer, Turn& turn);
   void bound(const SourceBound& event);
 
   // The kernel shows another picture: gives up an exchange whose source address has gone, because
   // its answer can never come, and does not wait any longer with the next try.
   void world_changed(const Seen& seen, Turn& turn);
   void retry_now(TimePoint now);
+  void clock_was_set();
 
   // Sends one update even if nothing differs (after a look).
   void force() { force_all_ = true; }
 
-  [[nodiscard]] bool has(ExchangeId id) const { return under_way_ && under_way_->id == id; }
+  [[nodiscard]] bool has(ExchangeId id) const {
+    return (under_way_ && under_way_->id == id) || choice_.is_asking_first(id);
+  }
   // When to call step() next; none: when something happens.
   [[nodiscard]] std::optional<TimePoint> next_wakeup() const;
   // Nothing is under way and nothing will begin before time has passed.
@@ -64,17 +72,25 @@ class ZoneSync {
   [[nodiscard]] TimePoint updated_at() const { return updated_at_; }  // the last attempt
   [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
 
+  // A request to the server that is asked now, with an id of its own.
+  [[nodiscard]] Order order(Turn& turn) const;
+
   // For people who ask how it stands.
-  [[nodiscard]] const Server& server() const { return zone_.servers[server_]; }
+  [[nodiscard]] const Server& server() const { return choice_.current(); }
+  [[nodiscard]] bool has_server() const { return choice_.is_known(); }
   [[nodiscard]] bool is_busy() const { return under_way_.has_value(); }
   [[nodiscard]] const Trouble& troubles() const { return trouble_; }
   [[nodiscard]] const std::string& trouble_text() const { return trouble_text_; }
   [[nodiscard]] std::optional<TimePoint> answered_at() const { return answered_at_; }
+  // How often others changed what we keep there within the last hour, where that is a fight.
+  [[nodiscard]] std::optional<std::size_t> fight(const RrsetKey& key, TimePoint now) const {
+    return rivalry_.fight(key, now);
+  }
   // When this run saw the RRset change; none: it was so before.
   [[nodiscard]] std::optional<TimePoint> confirmed_at(const RrsetKey& key) const;
 
  private:
-  enum class Step : std::uint8_t { look, update, confirm };
+  enum class Step : std::uint8_t { find, look, update, confirm, clock };
   struct UnderWay {
     ExchangeId id = 0;
     Step step = Step::look;
@@ -85,12 +101,15 @@ class ZoneSync {
 
   [[nodiscard]] bool must_look(const WishPicture& wanted, TimePoint now) const;
   [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
+  void find(Turn& turn);
+  void look(const WishPicture& wanted, Turn& turn);
+  void renew(TimePoint now);
+  void tell_of_the_last_run(const WishPicture& wanted, Turn& turn);
+  void leave_aliases(std::vector<Change>& changes, Turn& turn);
   void update(std::vector<Change> changes, Turn& turn);
   void ask(Step step, std::vector<RrsetKey> keys, std::vector<Change> changes, TimePoint began,
            Turn& turn);
-  [[nodiscard]] Exchange exchange(Turn& turn) const;
 
-  [[nodiscard]] Rrset without_wildcard(const RrsetKey& key, const Rrset& found);
   void believe(const RrsetKey& key, const Rrset& found, Turn& turn);
   void learn(const LookedUp& answer, Turn& turn);
   void published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
@@ -99,10 +118,16 @@ class ZoneSync {
   void doubt(const UnderWay& failed);
   void refuse(const Change& change, const Reply& reply, Turn& turn);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
-  [[nodiscard]] bool is_worth_a_retry_at_once(const Reply& reply, Turn& turn);
-  void pause(const UnderWay& failed, const Reply& reply, Turn& turn);
+  [[nodiscard]] bool is_worth_a_retry_at_once(const UnderWay& failed, const Reply& reply,
+                                              Turn& turn);
+  void pause(const UnderWay& failed, Reply reply, Turn& turn);
   void all_is_well(Turn& turn);
   void read_clock(const Reply& reply, Turn& turn);
+  void doubt_clock(const Reply& reply, Turn& turn);
+  void search_clock(Turn& turn);
+  void searched_clock(const Reply& reply, Turn& turn);
+  void read_lease(const Reply& reply, Turn& turn);
+  void note_rival(const RrsetKey& key, Turn& turn);
   void say(log::Level level, std::string text, Turn& turn) const;
 
   const Zone& zone_;
@@ -110,11 +135,13 @@ class ZoneSync {
   RecordPicture remembered_;
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
-  UnderWay unconfirmed_;                       // the last update that nobody answered for
-  std::optional<Change> disputed_;             // the guard that failed, where it stood alone
-  std::map<RrsetKey, Rrset> from_a_wildcard_;  // answers for names that do not exist (RFC 4592)
-  bool doubtful_ = true;                       // published_ may be wrong: look before anything else
-  bool nothing_to_do_ = false;                 // as of the last step
+  UnderWay unconfirmed_;  // the last update that nobody answered for
+  Wildcards wildcards_;
+  std::set<RrsetKey> shared_;          // as of the last step
+  std::vector<Change> changed_since_;  // the run before this one
+  std::set<RrsetKey> aliases_;         // that the server told of
+  bool doubtful_ = true;               // published_ may be wrong: look before anything else
+  bool nothing_to_do_ = false;         // as of the last step
   bool has_wishes_ = false;
   bool force_all_ = false;
   std::set<RrsetKey> forced_;  // to be sent even if nothing differs
@@ -123,11 +150,16 @@ class ZoneSync {
   TimePoint look_at_{};      // when to look although nothing is wrong
   TimePoint replay_over_{};  // until then the path may still hold a valid copy of an update of ours
   TimePoint not_before_{};   // nothing begins earlier: a pause after a failure, or the rate limit
-  std::size_t server_ = 0;
+  ServerChoice choice_;
   unsigned guard_failures_ = 0, bad_times_ = 0;  // in a row
   std::vector<RrsetKey> pending_;                // changes that the last step found needed
   Refusals refusals_;
-  bool is_held_back_ = false;  // all that is needed was refused a short while ago
+  Rivalry rivalry_;
+  ClockDoubt clock_doubt_;
+  std::optional<ClockSearch> clock_search_;  // while it goes on
+  std::optional<TimePoint> renew_at_;        // before the lease of our records ends (RFC 9664)
+  bool lease_ignored_ = false;               // and it has been said
+  bool is_held_back_ = false;                // all that is needed was refused a short while ago
   Backoff backoff_;
   Trouble trouble_;
   std::string trouble_text_;              // of the last failure

@@ -7,6 +7,9 @@ namespace nsfollow::daemon {
 
 namespace {
 
+// Service managers wait for 90 s, and people for less.
+constexpr Duration patience_with_servers = std::chrono::seconds{5};
+
 std::string counted(std::size_t count, const std::string& noun) {
   return std::to_string(count) + ' ' + noun + (count == 1 ? "" : "s");
 }
@@ -26,8 +29,8 @@ Watch::Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load, Socket 
              [this](const core::Event& event) {
                if (wiring_) wiring_->hear(event);
              }),
-      term_(loop, SIGTERM, [this] { loop_.stop(); }),
-      interrupt_(loop, SIGINT, [this] { loop_.stop(); }),
+      term_(loop, SIGTERM, [this] { leave(); }),
+      interrupt_(loop, SIGINT, [this] { leave(); }),
       hangup_(loop, SIGHUP, [this] { (void)reload(); }),
       look_now_(loop, SIGUSR1, [this] { wiring_->hear(core::LookNow{}); }),
       clock_(loop, [this] { wiring_->hear(core::WallClockSet{}); }) {}
@@ -48,12 +51,26 @@ Result<Nothing> Watch::run(settings::Settings settings) {
   loop_.run();
   control_.reset();
   notify_.stopping();
+  const bool is_withdrawn = patience_ && wiring_->engine().is_right();
+  if (patience_ && !is_withdrawn)
+    log::line(log::Level::warning, "could not withdraw all that was to go with this watcher");
   if (auto saved = store_.save_now(wiring_->engine().saved(false, Clock::now())); !saved)
     log::line(log::Level::warning, saved.error().text);
   wiring_.reset();
-  log::line(log::Level::info, "stopped; what is published stays");
+  log::line(log::Level::info, is_withdrawn ? "stopped; what was to go with it is withdrawn"
+                                           : "stopped; what is published stays");
   return Nothing{};
 }
+
+void Watch::leave() {
+  if (patience_ || !wiring_->engine().has_parting_wish()) return loop_.stop();
+  notify_.stopping();
+  patience_.emplace(loop_, [this] { loop_.stop(); });
+  patience_->set(Clock::now() + patience_with_servers);
+  wiring_->leave();
+}
+
+bool Watch::has_left() const { return wiring_->engine().is_at_rest(Clock::now()); }
 
 Result<core::Recalled> Watch::recall() {
   auto ours = store_.lock();
@@ -75,9 +92,12 @@ Result<Nothing> Watch::wire(settings::Settings settings, const core::Recalled& r
   auto wiring =
       Wiring::make(loop_, std::move(settings), recalled, {.store = &store_, .after_turn = [this] {
                                                             if (control_) control_->stirred();
+                                                            if (patience_ && has_left())
+                                                              loop_.stop();
                                                           }});
   if (!wiring) return std::move(wiring).error();
   wiring_ = *std::move(wiring);
+  wiring_->engine().follow_name_servers(core::Propagation::Mode::changes);
   wiring_->start();
   return Nothing{};
 }

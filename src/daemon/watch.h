@@ -25,8 +25,8 @@ class Watch {
   // `load` reads the configuration again on SIGHUP, and sets the log up for it.
   Watch(uv::Loop& loop, std::filesystem::path state_dir, Load load, Socket socket);
 
-  // Runs until SIGTERM or SIGINT; then the state is saved and nothing more is sent.
-  // Fails with Code::system when it cannot begin.
+  // Runs until SIGTERM or SIGINT; then what shall go with it is withdrawn, within 5 s, and the
+  // state is saved.  A second signal ends it at once. Fails with Code::system when it cannot begin.
   Result<Nothing> run(settings::Settings settings);
 
  private:
@@ -35,6 +35,8 @@ class Watch {
   Result<Nothing> listen();
   Result<Nothing> reload();
   Result<Nothing> try_reload();
+  void leave();
+  [[nodiscard]] bool has_left() const;
   void pat_watchdog();
 
   uv::Loop& loop_;
@@ -46,6 +48,7 @@ class Watch {
   uv::Signal term_, interrupt_, hangup_, look_now_;
   WallClockWatch clock_;
   std::optional<uv::Timer> watchdog_;
+  std::optional<uv::Timer> patience_;  // while it leaves
   std::unique_ptr<control::Server> control_;
 };
 

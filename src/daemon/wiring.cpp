@@ -35,6 +35,7 @@ Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled
       name_servers_(
           loop, [this](const core::ZoneLabel& zone) { return &settings_.keys.at(zone); },
           [this](const core::Event& event) { hear(event); }),
+      resolver_(loop, [this](const core::Event& event) { hear(event); }),
       gateways_(loop, [this](const core::Event& event) { hear(event); }),
       echoes_(loop, [this](const core::Event& event) { hear(event); }),
       commands_(loop, [this](const core::Event& event) { hear(event); }),
@@ -42,6 +43,8 @@ Wiring::Wiring(uv::Loop& loop, settings::Settings settings, const core::Recalled
       timer_(loop, [this] { obey(engine_.tick(Clock::now())); }) {}
 
 void Wiring::start() { obey(engine_.start(Clock::now())); }
+
+void Wiring::leave() { obey(engine_.leave(Clock::now())); }
 
 void Wiring::hear(const core::Event& event) { obey(engine_.on(event, Clock::now())); }
 
@@ -60,6 +63,9 @@ void Wiring::perform(const core::SendUpdate& action) {
   held_[action.zone] = action.changes;
 }
 
+void Wiring::perform(const core::TryUpdate& action) { name_servers_.try_update(action); }
+void Wiring::perform(const core::FindPrimary& action) { resolver_.find_primary(action); }
+void Wiring::perform(const core::AskNameServer& action) { resolver_.ask(action); }
 void Wiring::perform(const core::FindZone& action) { name_servers_.find_zone(action); }
 void Wiring::perform(const core::AskGateway& action) { gateways_.ask(action); }
 void Wiring::perform(const core::AskEcho& action) { echoes_.ask(action); }
@@ -67,6 +73,7 @@ void Wiring::perform(const core::RunCommand& action) { commands_.run(action); }
 void Wiring::perform(const core::RunScript& action) { scripts_.run(action); }
 void Wiring::perform(const core::Abandon& action) {
   name_servers_.abandon(action.id);
+  resolver_.abandon(action.id);
   gateways_.abandon(action.id);
   echoes_.abandon(action.id);
   commands_.abandon(action.id);

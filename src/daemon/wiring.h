@@ -10,6 +10,7 @@
 #include "command/scripts.h"
 #include "core/engine.h"
 #include "dns/client.h"
+#include "dns/resolver.h"
 #include "echo/client.h"
 #include "gateway/client.h"
 #include "netlink/watcher.h"
@@ -36,6 +37,7 @@ class Wiring {
   Wiring& operator=(const Wiring&) = delete;
 
   void start();
+  void leave();  // withdraws what shall go with the watcher
   void hear(const core::Event& event);
 
   [[nodiscard]] core::Engine& engine() { return engine_; }
@@ -51,7 +53,10 @@ class Wiring {
   void perform(const core::LookAtKernel& action);
   void perform(const core::LookUp& action);
   void perform(const core::SendUpdate& action);
+  void perform(const core::TryUpdate& action);
   void perform(const core::FindZone& action);
+  void perform(const core::FindPrimary& action);
+  void perform(const core::AskNameServer& action);
   void perform(const core::AskGateway& action);
   void perform(const core::AskEcho& action);
   void perform(const core::RunCommand& action);
@@ -65,6 +70,7 @@ class Wiring {
   core::Engine engine_;
   std::unique_ptr<netlink::Watcher> watcher_;
   dns::Client name_servers_;
+  dns::Resolver resolver_;
   gateway::Client gateways_;
   echo::Client echoes_;
   command::Client commands_;

@@ -21,7 +21,7 @@ constexpr std::int64_t most_ttl = 0x7fffffff;     // RFC 2181 8
 constexpr std::int64_t most_wall = 253402300799;  // the last second of the year 9999
 constexpr std::int64_t most_wait = std::chrono::milliseconds{std::chrono::hours{24}}.count();
 constexpr std::size_t most_services = 64, most_vantages = 64;
-constexpr std::size_t longest_label = 63;
+constexpr std::size_t longest_label = 63 + 1 + 255 + 6;  // one of a mirror names its server, too
 constexpr std::size_t most_rdata_digits = std::size_t{2} * 65535;  // RFC 1035 3.2.1
 
 std::string to_hex(const core::Rdata& rdata) {
@@ -60,7 +60,8 @@ std::optional<Number> parse_number(std::string_view text, Number least, Number m
 // A label that the configuration allows, or the zone's own name.
 bool is_zone_label(std::string_view text) {
   const auto is_allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           std::string_view{"._-@:[]"}.find(c) != std::string_view::npos;
   };
   if (!text.empty() && text.size() <= longest_label && std::ranges::all_of(text, is_allowed))
     return true;
@@ -105,18 +106,25 @@ std::string echo_lines(const core::Saved& saved) {
   return text;
 }
 
+std::string key_text(const core::RrsetKey& key) {
+  return key.owner.to_text() + ' ' + std::to_string(static_cast<unsigned>(key.type));
+}
+
+std::string records_text(const std::set<core::Rdata>& records) {
+  std::string text;
+  for (const auto& rdata : records) text += ' ' + to_hex(rdata);
+  return text;
+}
+
 std::string rrset_text(const core::Rrset& rrset) {
-  std::string text = std::to_string(rrset.ttl.count());
-  for (const auto& rdata : rrset.records) text += ' ' + to_hex(rdata);
-  return text + '\n';
+  return std::to_string(rrset.ttl.count()) + records_text(rrset.records) + '\n';
 }
 
 // What the administrator's scripts are to be told: three lines for each change.
 std::string script_lines(const core::Saved& saved) {
   std::string text;
   for (const auto& due : saved.script_due) {
-    text += "script-due " + due.zone + ' ' + due.key.owner.to_text() + ' ' +
-            std::to_string(static_cast<unsigned>(due.key.type)) + ' ' +
+    text += "script-due " + due.zone + ' ' + key_text(due.key) + ' ' +
             std::to_string(due.server.port) + ' ' + due.server.host + ' ' +
             (due.serial ? std::to_string(*due.serial) : std::string{none}) + '\n';
     text += "script-was " + rrset_text(due.from) + "script-is " + rrset_text(due.to);
@@ -169,6 +177,7 @@ class Reader {
     if (kind == "script-is") return script_rrset(words, &core::Publication::to, 1);
     if (kind == "zone") return zone(words);
     if (kind == "rrset") return rrset(words);
+    if (kind == "claim") return claim(words);
     return false;
   }
 
@@ -233,6 +242,7 @@ class Reader {
     if (!is_zone_label(label) || !words.at_end()) return false;
     const auto [place, is_new] = kept.saved.published.try_emplace(std::string{label});
     picture_ = &place->second;
+    zone_ = label;
     return is_new;
   }
 
@@ -261,6 +271,18 @@ class Reader {
            picture_->emplace(*std::move(of), *std::move(rrset)).second;
   }
 
+  bool claim(Words& words) {
+    auto of = key(words);
+    if (picture_ == nullptr || !of) return false;
+    std::set<core::Rdata> ours;
+    while (!words.at_end()) {
+      auto rdata = parse_hex(words.next());
+      if (!rdata || !ours.insert(std::move(*rdata)).second) return false;
+    }
+    return !ours.empty() &&
+           kept.saved.claims[zone_].emplace(*std::move(of), std::move(ours)).second;
+  }
+
   bool script_due(Words& words) {
     const auto label = words.next();
     auto of = key(words);
@@ -287,6 +309,7 @@ class Reader {
   bool first_ = true;
   unsigned script_lines_left_ = 0;          // of the last "script-due"
   core::RecordPicture* picture_ = nullptr;  // of the last "zone"
+  core::ZoneLabel zone_;                    // its label
 };
 
 }  // namespace
@@ -315,10 +338,12 @@ std::string to_text(const core::Saved& saved, const Stamp& stamp) {
   text += script_lines(saved);
   for (const auto& [zone, picture] : saved.published) {
     text += "zone " + zone + '\n';
-    for (const auto& [key, rrset] : picture) {
-      text += "rrset " + key.owner.to_text() + ' ' +
-              std::to_string(static_cast<unsigned>(key.type)) + ' ' + rrset_text(rrset);
-    }
+    for (const auto& [key, rrset] : picture)
+      text += "rrset " + key_text(key) + ' ' + rrset_text(rrset);
+    const auto claims = saved.claims.find(zone);
+    if (claims == saved.claims.end()) continue;
+    for (const auto& [key, ours] : claims->second)
+      if (!ours.empty()) text += "claim " + key_text(key) + records_text(ours) + '\n';
   }
   return text + check_line(text);
 }

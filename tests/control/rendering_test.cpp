@@ -89,7 +89,8 @@ TEST_CASE("programs read the same as JSON") {
         R"("kept":false,"changed_ms_ago":7200000,"remark":""}],"zones":[)"
         R"({"zone":"d.example.com","apex":"d.example.com","server":"ns1.example.com:5353",)"
         R"("right":true,"busy":false,"trouble":null,"answered_ms_ago":150000,)"
-        R"("next_in_ms":90000,"clock_behind_s":null}],"sources":[)"
+        R"("next_in_ms":90000,"clock_behind_s":null,"name_servers":[],)"
+        R"("name_servers_unknown":"","hidden_primary":false}],"sources":[)"
         R"({"source":"gateway for IPv4 behind wan0","answer":"5.6.7.8",)"
         R"#("by":"192.168.1.1 (NAT-PMP)","why_not":""}]})#"
         "\n");
@@ -99,6 +100,53 @@ TEST_CASE("programs read the same as JSON") {
   CHECK_THAT(sad, ContainsSubstring(R"("wanted":null,"published":null)"));
   CHECK(sad.find('\x1b') == std::string::npos);
   CHECK(sad.find('\n') == sad.size() - 1);
+}
+
+TEST_CASE("it is told which name servers serve the last change") {
+  auto status = sample_status();
+  auto& zone = status.zones[0];
+  zone.name_servers = {{.server = {"ns1.example.com", 53},
+                        .address = "192.0.2.1",
+                        .serves = true,
+                        .lag = 12ms,
+                        .lacks = {}},
+                       {.server = {"ns2.example.com", 53},
+                        .address = "192.0.2.2",
+                        .serves = true,
+                        .lag = 1234ms,
+                        .lacks = {}},
+                       {.server = {"ns3.example.com", 53},
+                        .address = {},
+                        .serves = false,
+                        .lag = {},
+                        .lacks = "no answer in 3 s\x1b"}};
+  SECTION("while one lags") {
+    CHECK_THAT(
+        to_text(status, false),
+        ContainsSubstring("  name servers: 2 of 3 serve it (slowest ns2.example.com, 1.2 s)\n"
+                          "  ns3.example.com: no answer in 3 s\\x1b\n"));
+    zone.name_servers[2].is_given_up = true;
+    CHECK_THAT(to_text(status, false), ContainsSubstring("\\x1b; not asked any more\n"));
+    const auto json = to_json(status);
+    CHECK_THAT(json, ContainsSubstring(R"({"server":"ns2.example.com","address":"192.0.2.2",)"
+                                       R"("serves":true,"lag_ms":1234,"lacks":"",)"
+                                       R"("given_up":false})"));
+    CHECK_THAT(json, ContainsSubstring(R"("serves":false,"lag_ms":null)"));
+    const auto prometheus = to_prometheus(status);
+    CHECK_THAT(prometheus, ContainsSubstring(R"(name_server_serves{zone="d.example.com",)"
+                                             R"(name_server="ns3.example.com"} 0)"));
+    CHECK_THAT(prometheus, ContainsSubstring(R"(name_server_lag_seconds{zone="d.example.com",)"
+                                             R"(name_server="ns2.example.com"} 1.234)"));
+  }
+  SECTION("of which the primary is none") {
+    zone.has_hidden_primary = true;
+    CHECK_THAT(to_text(status, false), ContainsSubstring("; the primary is none of them\n"));
+  }
+  SECTION("or why they are not known") {
+    zone.name_servers.clear();
+    zone.name_servers_unknown = "ns1 does not tell them";
+    CHECK_THAT(to_text(status, false), ContainsSubstring("  name servers: ns1 does not tell"));
+  }
 }
 
 TEST_CASE("Prometheus reads samples, each below its help and type") {

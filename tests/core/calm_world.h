@@ -21,7 +21,7 @@ inline World calm_world(const core::Policy& policy) {
   return w;
 }
 
-inline World calm_world(core::OnLoss on_loss = core::OnLoss::keep) {
+inline World calm_world(core::Afterwards on_loss = core::Afterwards::keep) {
   return calm_world(one_host(on_loss));
 }
 

@@ -24,7 +24,7 @@ World calm_world_of(const Policy& policy) {
 }  // namespace
 
 TEST_CASE("what was published is remembered by runs that could not ask", "[engine]") {
-  World w = calm_world_of(one_host(OnLoss::withdraw));
+  World w = calm_world_of(one_host(Afterwards::withdraw));
   w.stop();
   w.remove_address("5.6.7.8");
   SECTION("because they ended before the loss had lasted") {
@@ -47,7 +47,7 @@ TEST_CASE("what was published is remembered by runs that could not ask", "[engin
 }
 
 TEST_CASE("what one zone confirms does not make another zone's memory fade", "[engine]") {
-  auto policy = one_host(OnLoss::withdraw);
+  auto policy = one_host(Afterwards::withdraw);
   policy.zones.push_back({.name = name("e.example.org"), .servers = {{"ns1", 53}}});
   policy.hosts.push_back({.name = name("host1.e.example.org"),
                           .zone = "e.example.org",
@@ -66,7 +66,7 @@ TEST_CASE("what one zone confirms does not make another zone's memory fade", "[e
 }
 
 TEST_CASE("what landed although its answer was lost is remembered as well", "[engine]") {
-  World w{one_host(OnLoss::withdraw)};
+  World w{one_host(Afterwards::withdraw)};
   w.add_address(3, "9.9.9.9");
   w.set_default_route(Family::ipv4, 2);
   w.add_address(2, "5.6.7.8");
@@ -143,7 +143,7 @@ TEST_CASE("a server that takes our time for questions only is not hammered", "[e
 }
 
 TEST_CASE("an address that is back when its grace ends stays", "[engine]") {
-  auto policy = one_host(OnLoss::withdraw);
+  auto policy = one_host(Afterwards::withdraw);
   World w = calm_world_of(policy);
   w.remove_address("5.6.7.8");
   w.pass(policy.hosts[0].loss_grace + 1ms);  // seen as lost 2 ms later than it was
@@ -154,7 +154,7 @@ TEST_CASE("an address that is back when its grace ends stays", "[engine]") {
 }
 
 TEST_CASE("after a blind look nothing is withdrawn before the next good one", "[engine]") {
-  auto policy = one_host(OnLoss::withdraw);
+  auto policy = one_host(Afterwards::withdraw);
   World w = calm_world_of(policy);
   w.remove_address("5.6.7.8");
   w.pass(4min);
@@ -177,7 +177,7 @@ TEST_CASE("an abandoned update that landed all the same is found at once", "[eng
 }
 
 TEST_CASE("a wildcard of the zone is not taken for what the name holds", "[engine]") {
-  auto policy = one_host(OnLoss::withdraw);
+  auto policy = one_host(Afterwards::withdraw);
   policy.hosts.push_back({.name = name("host2.d.example.com"), .zone = policy.zones[0].label()});
   World w{policy};
   w.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};

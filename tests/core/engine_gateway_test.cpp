@@ -156,7 +156,7 @@ TEST_CASE("a program is run at changes, once a second at most, and its failure i
           "[engine]") {
   auto policy = behind_nat();
   policy.hosts[0].ipv4 = {CommandSource{"/usr/bin/mine"}};
-  policy.hosts[0].on_loss = OnLoss::withdraw;
+  policy.hosts[0].on_loss = Afterwards::withdraw;
   World w{policy};
   w.add_address(3, "9.9.9.1");
   w.commands["/usr/bin/mine"] = {*IpAddress::parse("5.6.7.8")};

@@ -18,7 +18,7 @@ std::string text_of(const World& w) {
 }
 
 Policy with_spf() {
-  auto policy = one_host(OnLoss::withdraw);
+  auto policy = one_host(Afterwards::withdraw);
   policy.records.push_back({.name = name(apex), .type = RrType::txt, .zone = apex, .values = {}});
   policy.records[0].values.emplace_back(
       Template{{std::string{"\"v=spf1 ip4:"}, AddressMark{0, Family::ipv4, {}},

@@ -79,7 +79,7 @@ TEST_CASE("a storm that does not end is not waited out", "[engine]") {
 }
 
 TEST_CASE("an address that goes for a moment is not withdrawn", "[engine]") {
-  World w = calm_world(OnLoss::withdraw);
+  World w = calm_world(Afterwards::withdraw);
   w.remove_address("5.6.7.8");
   w.pass(4min);
   w.add_address(2, "5.6.7.8");
@@ -88,12 +88,12 @@ TEST_CASE("an address that goes for a moment is not withdrawn", "[engine]") {
 }
 
 TEST_CASE("a loss that lasts is withdrawn only where that was asked for", "[engine]") {
-  const auto on_loss = GENERATE(OnLoss::keep, OnLoss::withdraw);
+  const auto on_loss = GENERATE(Afterwards::keep, Afterwards::withdraw);
   World w = calm_world(on_loss);
   w.add_address(3, "9.9.9.9");  // another way to the server
   w.remove_address("5.6.7.8");
   w.pass(1h);
-  const bool kept = on_loss == OnLoss::keep;
+  const bool kept = on_loss == Afterwards::keep;
   CHECK(w.in_dns(host, RrType::a) == (kept ? Texts{"5.6.7.8"} : Texts{}));
   CHECK(w.count_said("withdrawn") == (kept ? 0 : 1));
   w.add_address(2, "5.6.7.9");
@@ -103,7 +103,7 @@ TEST_CASE("a loss that lasts is withdrawn only where that was asked for", "[engi
 }
 
 TEST_CASE("a loss while nsfollow did not run is a loss", "[engine]") {
-  World w = calm_world(OnLoss::withdraw);
+  World w = calm_world(Afterwards::withdraw);
   w.add_address(3, "9.9.9.9");
   w.stop();
   w.remove_address("5.6.7.8");
@@ -115,7 +115,7 @@ TEST_CASE("a loss while nsfollow did not run is a loss", "[engine]") {
 }
 
 TEST_CASE("an address that never came is not withdrawn", "[engine]") {
-  World w{one_host(OnLoss::withdraw)};
+  World w{one_host(Afterwards::withdraw)};
   w.server.zone[{name(host), RrType::a}] = {300s, {rdata_of(*IpAddress::parse("5.6.7.8"))}};
   w.start();
   w.pass(24h);
@@ -124,7 +124,7 @@ TEST_CASE("an address that never came is not withdrawn", "[engine]") {
 }
 
 TEST_CASE("while the kernel cannot be read nothing is touched", "[engine]") {
-  World w = calm_world(OnLoss::withdraw);
+  World w = calm_world(Afterwards::withdraw);
   w.unreadable_percent = 100;
   w.remove_address("5.6.7.8");
   w.pass(24h);
@@ -236,7 +236,7 @@ TEST_CASE("too many addresses are a mistake, and said", "[engine]") {
 }
 
 TEST_CASE("what is deprecated stays published until something better comes", "[engine]") {
-  World w = calm_world(OnLoss::withdraw);
+  World w = calm_world(Afterwards::withdraw);
   w.change_address("5.6.7.8", [](SeenAddress& a) { a.deprecated = true; });
   w.pass(1h);
   CHECK(w.in_dns(host, RrType::a) == Texts{"5.6.7.8"});

@@ -13,7 +13,7 @@ const DnsName host1 = *DnsName::parse("host1.d.example.com");
 const RrsetKey key_a{host1, RrType::a};
 constexpr TimePoint start{1h};
 
-Policy one(OnLoss on_loss, AddressSource ipv4 = InterfaceSource{{"eth0"}}) {
+Policy one(Afterwards on_loss, AddressSource ipv4 = InterfaceSource{{"eth0"}}) {
   Policy policy;
   policy.hosts = {{.name = host1,
                    .zone = zone,
@@ -50,9 +50,9 @@ std::optional<Rrset> wish(const Wanted& wanted) {
 }  // namespace
 
 TEST_CASE("before the kernel was seen nothing is wanted but what is written down", "[wanted]") {
-  const auto seen_policy = one(OnLoss::withdraw);
+  const auto seen_policy = one(Afterwards::withdraw);
   CHECK_FALSE(wish(Wanted{seen_policy, {}}));
-  const auto policy = one(OnLoss::keep, LiteralSource{*IpAddress::parse("192.0.2.7")});
+  const auto policy = one(Afterwards::keep, LiteralSource{*IpAddress::parse("192.0.2.7")});
   Wanted literal{policy, {}};
   CHECK(wish(literal) == rrset({"192.0.2.7"}));
   literal.see(Seen{}, {}, start);
@@ -61,7 +61,7 @@ TEST_CASE("before the kernel was seen nothing is wanted but what is written down
 }
 
 TEST_CASE("what is seen is wanted, with the host's TTL", "[wanted]") {
-  const auto policy = one(OnLoss::keep);
+  const auto policy = one(Afterwards::keep);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8", "5.6.7.9"}), {}, start);
   CHECK(wish(wanted) == rrset({"5.6.7.8", "5.6.7.9"}));
@@ -70,7 +70,7 @@ TEST_CASE("what is seen is wanted, with the host's TTL", "[wanted]") {
 }
 
 TEST_CASE("a loss makes the wish unknown, and after its grace empty", "[wanted]") {
-  const auto policy = one(OnLoss::withdraw);
+  const auto policy = one(Afterwards::withdraw);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8"}), {}, start);
   CHECK_FALSE(wanted.next_deadline());
@@ -90,7 +90,7 @@ TEST_CASE("a loss makes the wish unknown, and after its grace empty", "[wanted]"
 }
 
 TEST_CASE("an address that comes back ends the loss", "[wanted]") {
-  const auto policy = one(OnLoss::withdraw);
+  const auto policy = one(Afterwards::withdraw);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8"}), {}, start);
   wanted.see(with({}), {}, start + 1min);
@@ -101,7 +101,7 @@ TEST_CASE("an address that comes back ends the loss", "[wanted]") {
 }
 
 TEST_CASE("where losses are kept the wish stays unknown for ever", "[wanted]") {
-  const auto policy = one(OnLoss::keep);
+  const auto policy = one(Afterwards::keep);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8"}), {}, start);
   wanted.see(with({}), {}, start + 1s);
@@ -111,7 +111,7 @@ TEST_CASE("where losses are kept the wish stays unknown for ever", "[wanted]") {
 }
 
 TEST_CASE("what never was cannot be lost, unless an earlier run had it", "[wanted]") {
-  const auto policy = one(OnLoss::withdraw);
+  const auto policy = one(Afterwards::withdraw);
   struct Row {
     std::map<ZoneLabel, RecordPicture> before;
     bool lost;
@@ -127,7 +127,7 @@ TEST_CASE("what never was cannot be lost, unless an earlier run had it", "[wante
 }
 
 TEST_CASE("deprecated addresses alone are neither a wish nor a loss", "[wanted]") {
-  const auto policy = one(OnLoss::withdraw);
+  const auto policy = one(Afterwards::withdraw);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8"}), {}, start);
   wanted.see(with({}), {}, start + 1s);
@@ -140,7 +140,7 @@ TEST_CASE("deprecated addresses alone are neither a wish nor a loss", "[wanted]"
 }
 
 TEST_CASE("a passing time without a loss changes nothing", "[wanted]") {
-  const auto policy = one(OnLoss::withdraw);
+  const auto policy = one(Afterwards::withdraw);
   Wanted wanted{policy, {}};
   wanted.see(with({"5.6.7.8"}), {}, start);
   wanted.tick(start + 1000h);

@@ -22,13 +22,27 @@ Reply reply(Outcome outcome, std::string detail = "") {
   return {.outcome = outcome, .detail = std::move(detail), .peer = {}, .took = {}, .clock = {}};
 }
 
-constexpr Outcome all_outcomes[] = {
-    Outcome::done,           Outcome::guard_failed,  Outcome::bad_time,
-    Outcome::silent,         Outcome::unreachable,   Outcome::unresolved,
-    Outcome::server_failed,  Outcome::refused,       Outcome::not_authoritative,
-    Outcome::not_zone,       Outcome::malformed,     Outcome::unexpected,
-    Outcome::bad_key,        Outcome::bad_signature, Outcome::bad_truncation,
-    Outcome::unsigned_error, Outcome::ignored};
+constexpr Outcome all_outcomes[] = {Outcome::done,
+                                    Outcome::guard_failed,
+                                    Outcome::bad_time,
+                                    Outcome::silent,
+                                    Outcome::unreachable,
+                                    Outcome::unresolved,
+                                    Outcome::server_failed,
+                                    Outcome::refused,
+                                    Outcome::not_authoritative,
+                                    Outcome::not_zone,
+                                    Outcome::malformed,
+                                    Outcome::unexpected,
+                                    Outcome::bad_key,
+                                    Outcome::bad_signature,
+                                    Outcome::bad_truncation,
+                                    Outcome::unsigned_error,
+                                    Outcome::ignored,
+                                    Outcome::unsigned_refused,
+                                    Outcome::unsigned_not_auth,
+                                    Outcome::untrusted,
+                                    Outcome::alias};
 
 }  // namespace
 
@@ -90,14 +104,18 @@ TEST_CASE("what needs a person comes with advice or the server's word", "[words]
     Outcome outcome;
     const char* advice;
   };
-  const auto row =
-      GENERATE(Row{Outcome::refused, "look at update-policy or allow-update there"},
-               Row{Outcome::not_authoritative, "check the zone's name and \"server\""},
-               Row{Outcome::not_zone, "check the zone's name"}, Row{Outcome::malformed, "FORMERR"},
-               Row{Outcome::bad_key, "check \"key\" here and the key's name there"},
-               Row{Outcome::bad_signature, "the secret here differs"},
-               Row{Outcome::bad_truncation, "a longer MAC"},
-               Row{Outcome::unsigned_error, "unsigned"}, Row{Outcome::ignored, "did not do it"});
+  const auto row = GENERATE(
+      Row{Outcome::refused, "look at update-policy or allow-update there"},
+      Row{Outcome::not_authoritative, "check the zone's name and \"server\""},
+      Row{Outcome::not_zone, "check the zone's name"}, Row{Outcome::malformed, "FORMERR"},
+      Row{Outcome::bad_key, "check \"key\" here, the key's name and acl there"},
+      Row{Outcome::bad_signature, "the secret here differs"},
+      Row{Outcome::bad_truncation, "a longer MAC"}, Row{Outcome::unsigned_error, "nobody signed"},
+      Row{Outcome::ignored, "did not do it"},
+      Row{Outcome::unsigned_refused, "run `nsfollow check --online`"},
+      Row{Outcome::unsigned_not_auth, "run `nsfollow check --online`"},
+      Row{Outcome::untrusted, "not trusted"},
+      Row{Outcome::alias, "remove it there, or choose another name"});
   CHECK(needs_a_person(row.outcome));
   CHECK_THAT(words::failed("x", ns1, reply(row.outcome), 1s), ContainsSubstring(row.advice));
 }

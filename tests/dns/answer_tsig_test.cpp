@@ -12,8 +12,11 @@ TEST_CASE("an answer without a TSIG proves nothing") {
   SECTION("an error is a hint") {
     const auto answer = asked.judged(answer_to(asked.request.wire, 5));
     CHECK(answer.worth == Worth::hint);
-    CHECK(answer.outcome == Outcome::unsigned_error);
-    CHECK(answer.detail == "the server says REFUSED without a signature");
+    CHECK(answer.outcome == Outcome::unsigned_refused);
+    CHECK(asked.judged(answer_to(asked.request.wire, 9)).outcome == Outcome::unsigned_not_auth);
+    const auto other = asked.judged(answer_to(asked.request.wire, 2));
+    CHECK(other.outcome == Outcome::unsigned_error);
+    CHECK(other.detail == "the server says SERVFAIL");
     CHECK_FALSE(answer.server_time);
   }
 }

@@ -52,12 +52,12 @@ void add_what_follows(Policy& policy, Random& random) {
 }
 
 Policy random_policy(Random& random, bool nat) {
-  auto policy = one_host(random.below(2) == 0 ? OnLoss::keep : OnLoss::withdraw);
+  auto policy = one_host(random.below(2) == 0 ? Afterwards::keep : Afterwards::withdraw);
   policy.hosts.push_back({.name = name("host2.d.example.com"),
                           .zone = policy.zones[0].label(),
                           .ipv4 = {AutoSource{}},
                           .ipv6 = {},
-                          .on_loss = OnLoss::keep});
+                          .on_loss = Afterwards::keep});
   if (random.below(3) == 0) {
     policy.zones.push_back({.name = name("e.example.org"), .servers = {{"ns1", 53}}});
     policy.hosts.push_back({.name = name("host1.e.example.org"), .zone = "e.example.org"});
@@ -90,6 +90,7 @@ class Story {
       world_.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};
     if (random_.below(2) == 0) world_.reverse_zones.insert(name("7.6.5.in-addr.arpa"));
     if (profile_.nat) go_behind_nat();
+    add_secondaries();
     if (profile_.slow_path) world_.path.one_way = random_.between(1ms, 1400ms);
     start();
     const auto scenes = 20 + random_.below(150);
@@ -123,6 +124,16 @@ class Story {
   void start() {
     world_.start();
     ++walk_.starts;
+  }
+
+  // Whatever the name servers do, the primary gets its updates.
+  void add_secondaries() {
+    world_.follows_name_servers = random_.below(4) == 0;
+    world_.is_hidden_primary = random_.below(4) == 0;
+    for (auto left = random_.below(random_.below(4) == 0 ? 18 : 4); left > 0; --left)
+      world_.secondaries[{"ns" + std::to_string(10 + left), 53}] = {
+          .up = random_.below(4) != 0,
+          .lag = random_.between(0s, random_.below(3) == 0 ? 2h : 10s)};
   }
 
   void go_behind_nat() {

@@ -12,7 +12,7 @@ using namespace core;
 
 DnsName name(const std::string& text) { return *DnsName::parse(text); }
 
-Policy one_host(OnLoss on_loss) {
+Policy one_host(Afterwards on_loss) {
   Policy policy;
   policy.zones.push_back({.name = name("d.example.com"), .servers = {{"ns1", 53}}});
   policy.hosts.push_back(
@@ -149,6 +149,8 @@ void World::wake_up() {
     if (!recalled.trusted || !spared.ban_was_kept) spared.banned_until = {};
   ++life_;
   engine_ = std::make_unique<Engine>(policy_, recalled, random_.next(), now_);
+  asked_since_.clear();
+  if (follows_name_servers) engine_->follow_name_servers(Propagation::Mode::changes);
   if (disk.full) return;
   disk.file = engine_->saved(true, now_);
   disk.written_at = now_;
@@ -161,6 +163,14 @@ void World::stop() {
   }
   stopped_at_ = now_;
   crash();
+}
+
+void World::leave() {
+  leaving_ = true;
+  step(engine_->leave(now_));
+  (void)pass_until([this] { return engine_->is_at_rest(now_); }, 5s);
+  stop();
+  leaving_ = false;
 }
 
 void World::crash() {
@@ -265,17 +275,19 @@ void World::perform(const LookUp& action) {
     return Event{LookedUp{action.id, reply, {}}};
   };
   const auto serve = [this, action](WallTime signed_at) -> Event {
+    auto& its = server_of(action);
     LookedUp event{action.id, judge(action, signed_at), {}};
-    if (server.refuses_looks) event.reply.outcome = Outcome::refused;
+    if (its.refuses_looks) event.reply.outcome = Outcome::refused;
     if (event.reply.outcome != Outcome::done) return event;
     for (const auto& key : action.keys) {
-      const auto held = server.zone.find(key);
-      event.found[key] = held == server.zone.end() ? Rrset{} : held->second;
-      const bool exists = std::ranges::any_of(server.zone, [&](const auto& entry) {
+      if (its.aliases.contains(key.owner)) event.aliases.insert(key);
+      const auto held = its.zone.find(key);
+      event.found[key] = held == its.zone.end() ? Rrset{} : held->second;
+      const bool exists = std::ranges::any_of(its.zone, [&](const auto& entry) {
         return entry.first.owner == key.owner && !entry.second.empty();
       });
-      if (server.wildcard && !exists && key.type == RrType::a) {
-        event.found[key] = *server.wildcard;
+      if (its.wildcard && !exists && key.type == RrType::a) {
+        event.found[key] = *its.wildcard;
         told_.emplace(key, std::set<Rdata>{});  // which can be found out
       }
       told_.emplace(key, event.found[key].records);
@@ -287,7 +299,7 @@ void World::perform(const LookUp& action) {
 
 void World::perform(const SendUpdate& action) {
   check(action);
-  in_flight_[{action.zone, action.zone_name}] = action.id;
+  in_flight_[one_zone(action)] = action.id;
   const auto answer = [action](const Reply& reply) {
     return Event{UpdateAnswered{action.id, reply}};
   };
@@ -295,17 +307,28 @@ void World::perform(const SendUpdate& action) {
     return UpdateAnswered{action.id, apply(action, signed_at)};
   };
   transmit({.request = action, .answer = answer, .serve = serve, .source = {}});
+  asked_since_.clear();
   updates.push_back({now_, action,
                      action.clock
                          ? action.clock->read(now_)
                          : true_time() - std::chrono::round<std::chrono::seconds>(wall_behind)});
 }
 
+void World::perform(const TryUpdate& action) {
+  const auto answer = [action](const Reply& reply) {
+    return Event{UpdateAnswered{action.id, reply}};
+  };
+  const auto serve = [this, action](WallTime signed_at) -> Event {
+    return UpdateAnswered{action.id, judge(action, signed_at)};
+  };
+  transmit({.request = action, .answer = answer, .serve = serve, .source = {}});
+}
+
 void World::perform(const Abandon& action) {
   if (asked_.erase(action.id) > 0) return;
   const auto wire = wires_.find(action.id);
   if (wire == wires_.end()) return violation("abandons an exchange that is not under way");
-  in_flight_.erase({wire->second->request.zone, wire->second->request.zone_name});
+  in_flight_.erase(one_zone(wire->second->request));
   wire->second->alive = false;
   wires_.erase(wire);
 }
@@ -340,7 +363,7 @@ void World::transmit(OnTheWire exchange) {
 void World::send_request(const Wire& wire) {
   if (path.black || chance(path.loss_percent)) return;
   const auto arrive = [this, wire] {
-    if (!server.up) {
+    if (!server_of(wire->request).up) {
       send_answer(
           wire,
           wire->answer(
@@ -365,7 +388,7 @@ void World::end(const Wire& wire, const Event& event) {
   if (!wire->alive) return;
   wire->alive = false;
   wires_.erase(wire->request.id);
-  if (const auto update = in_flight_.find({wire->request.zone, wire->request.zone_name});
+  if (const auto update = in_flight_.find(one_zone(wire->request));
       update != in_flight_.end() && update->second == wire->request.id)
     in_flight_.erase(update);
   step(engine_->on(event, now_));

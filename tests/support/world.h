@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 #include "core/engine.h"
@@ -24,9 +25,18 @@ struct SimServer {
   std::set<core::RrType> forbidden{};           // it refuses an update that touches them
   bool refuses_looks = false;                   // ... and to every question
   Duration clock_ahead{};                       // of the true time
+  bool tells_time = true;                       // false: as PowerDNS, it signs no refusal
   std::optional<std::chrono::seconds> own_ttl;  // replaces every TTL
+  std::optional<std::chrono::seconds> lease{};  // the longest it grants
   core::RecordPicture zone;
+  std::set<core::DnsName> aliases{};    // names that are a CNAME, where updates change nothing
   std::optional<core::Rrset> wildcard;  // answers for every A that does not exist
+};
+
+// A name server that takes the zones over from it.
+struct SimSecondary {
+  bool up = true;
+  Duration lag{};  // behind the primary
 };
 
 // The path to it.  Faults are drawn per packet and direction.
@@ -82,6 +92,7 @@ class World {
   void start();         // as after a boot: reads the disk
   void start_forced();  // the same, told to send what is there already
   void stop();          // in good order
+  void leave();         // the same, and what shall go with it is withdrawn before
   void crash();         // in the middle of whatever it was
   [[nodiscard]] core::Engine& engine() { return *engine_; }
   [[nodiscard]] bool is_running() const { return engine_ != nullptr; }
@@ -101,7 +112,8 @@ class World {
   [[nodiscard]] int count_said(const std::string& part) const;
   [[nodiscard]] TimePoint now() const { return now_; }
 
-  SimServer server;
+  SimServer server;  // ns1, and every one that is not in `others`
+  std::map<core::Server, SimServer> others;
   SimPath path;
   SimDisk disk;
   SimGateway gateway;
@@ -118,12 +130,23 @@ class World {
     core::SendUpdate update;
     WallTime signed_at;
   };
+  // What the resolvers know of the zone's SOA; none: they are dead.
+  std::optional<core::Server> primary = core::Server{"ns1", 53};
+  std::chrono::seconds primary_ttl{3600};
   struct EchoAsked {
     TimePoint at;
     std::string url;
     core::Family family;
   };
   std::vector<EchoAsked> echoes_asked;
+  std::map<core::Server, SimSecondary> secondaries;
+  bool is_hidden_primary = false;     // the zones' NS records do not name the primary
+  bool follows_name_servers = false;  // the engine is told to, at its start
+  struct NameServerAsked {
+    TimePoint at;
+    core::AskNameServer action;
+  };
+  std::vector<NameServerAsked> name_servers_asked;
   struct ScriptCall {
     TimePoint at;
     core::RunScript action;
@@ -138,7 +161,7 @@ class World {
 
  private:
   struct OnTheWire {
-    core::Exchange request;
+    core::Order request;
     std::function<core::Event(core::Reply)> answer;  // the event that ends it
     std::function<core::Event(WallTime)> serve;      // what the server makes of it
     core::IpAddress source;
@@ -153,7 +176,10 @@ class World {
   void perform(const core::LookAtKernel& action);
   void perform(const core::LookUp& action);
   void perform(const core::SendUpdate& action);
+  void perform(const core::TryUpdate& action);
   void perform(const core::FindZone& action);
+  void perform(const core::FindPrimary& action);
+  void perform(const core::AskNameServer& action);
   void perform(const core::AskGateway& action);
   void perform(const core::AskEcho& action);
   void perform(const core::RunCommand& action);
@@ -166,7 +192,9 @@ class World {
   void send_request(const Wire& wire);
   void send_answer(const Wire& wire, const core::Event& event);
   void end(const Wire& wire, const core::Event& event);
-  [[nodiscard]] core::Reply judge(const core::Exchange& request, WallTime signed_at) const;
+  [[nodiscard]] const SimServer& server_of(const core::Order& request) const;
+  [[nodiscard]] SimServer& server_of(const core::Order& request);
+  [[nodiscard]] core::Reply judge(const core::Order& request, WallTime signed_at) const;
   core::Reply apply(const core::SendUpdate& update, WallTime signed_at);
   [[nodiscard]] WallTime true_time() const;
   [[nodiscard]] std::optional<core::IpAddress> source() const;
@@ -174,7 +202,10 @@ class World {
   void note_publishable();
   void note_outside();
   void check(const core::AskEcho& action);
+  void check(const core::AskNameServer& action);
+  [[nodiscard]] core::Rrset answer_of(const core::Server& to, const core::RrsetKey& key);
   [[nodiscard]] bool is_ours(const core::RrsetKey& key, const core::Rdata& rdata) const;
+  [[nodiscard]] bool was_ours(const core::RrsetKey& key, const core::Rdata& rdata) const;
   void check(const core::SendUpdate& update);
   void check(const core::Saved& saved);
   void violation(const std::string& what);
@@ -184,11 +215,14 @@ class World {
   TimePoint now_{1h};
   std::unique_ptr<core::Engine> engine_;
   std::set<core::ExchangeId> asked_;  // of others than the name server
-  unsigned life_ = 0;                 // counts starts: what a dead engine waits for reaches nobody
+  bool leaving_ = false;
+  unsigned life_ = 0;  // counts starts: what a dead engine waits for reaches nobody
   std::multimap<TimePoint, std::function<void()>> queue_;
   std::map<core::ExchangeId, Wire> wires_;
-  using ZoneOfKey = std::pair<core::ZoneLabel, core::DnsName>;  // a key may sign for several zones
-  std::map<ZoneOfKey, core::ExchangeId> in_flight_;             // updates
+  // A key may sign for several zones, and mirrors are several servers of one.
+  using OneZone = std::tuple<core::ZoneLabel, core::DnsName, std::optional<core::Server>>;
+  [[nodiscard]] OneZone one_zone(const core::Order& request) const;
+  std::map<OneZone, core::ExchangeId> in_flight_;  // updates
   std::map<std::string, TimePoint> last_publishable_;
   std::set<std::string> outsides_;  // that there ever were
   struct Spared {                   // an echo service
@@ -197,6 +231,8 @@ class World {
     bool was_asked = false;
   };
   std::map<std::string, Spared> spared_;
+  std::vector<std::pair<TimePoint, core::RecordPicture>> versions_;  // of the zones
+  std::map<core::Server, unsigned> asked_since_;                     // the last update or start
   std::set<std::pair<core::RrsetKey, std::set<core::Rdata>>> told_;  // by the server, ever
   struct Loss {
     bool is_lost = false;
@@ -218,7 +254,7 @@ class World {
 };
 
 // A policy with one zone, d.example.com, and one host in it, host1.
-[[nodiscard]] core::Policy one_host(core::OnLoss on_loss = core::OnLoss::keep);
+[[nodiscard]] core::Policy one_host(core::Afterwards on_loss = core::Afterwards::keep);
 [[nodiscard]] core::DnsName name(const std::string& text);
 
 }  // namespace nsfollow::test

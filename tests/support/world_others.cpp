@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Those besides the kernel and the name server who know something: gateway, echo services,
 // programs.
+#include "core/rdata_words.h"
 #include "support/world.h"
 
 namespace nsfollow::test {
@@ -94,6 +95,62 @@ void World::perform(const FindZone& action) {
       if (action.name.is_within(zone)) answer.zone = zone;
     return Event{answer};
   });
+}
+
+void World::perform(const FindPrimary& action) {
+  answer_later(action.id, 2 * path.one_way, [this, action] {
+    PrimaryFound answer{.id = action.id, .primary = primary, .ttl = primary_ttl, .why_not = {}};
+    if (!primary) answer.why_not = "no answer from the resolver";
+    return Event{answer};
+  });
+}
+
+void World::perform(const AskNameServer& action) {
+  check(action);
+  name_servers_asked.push_back({now_, action});
+  const auto secondary = secondaries.find(action.server);
+  const bool speaks =
+      !path.black && (secondary == secondaries.end() ? server.up : secondary->second.up);
+  answer_later(action.id, speaks ? 2 * path.one_way : 3s, [this, action, speaks] {
+    NameServerTold answer{.id = action.id, .reply = {}, .found = {}};
+    answer.reply.detail = "no answer in 3 s";
+    if (!speaks) return Event{answer};
+    answer.reply = {
+        .outcome = Outcome::done, .detail = {}, .peer = action.server.host, .clock = {}};
+    for (const auto& key : action.keys) answer.found[key] = answer_of(action.server, key);
+    return Event{answer};
+  });
+}
+
+Rrset World::answer_of(const Server& to, const RrsetKey& key) {
+  if (versions_.empty()) versions_.emplace_back(TimePoint{}, RecordPicture{});
+  if (versions_.back().second != server.zone) versions_.emplace_back(now_, server.zone);
+  const auto secondary = secondaries.find(to);
+  auto version = std::prev(versions_.end());
+  if (secondary != secondaries.end())
+    while (version != versions_.begin() && version->first > now_ - secondary->second.lag) --version;
+  if (key.type == RrType::ns) {
+    Rrset names{1h, {}};
+    for (const auto& [other, state] : secondaries)
+      names.records.insert(*parse_wire_name(other.host));
+    if (!is_hidden_primary) names.records.insert(*parse_wire_name("ns1"));
+    return names;
+  }
+  if (key.type == RrType::soa) {
+    Rdata rdata = *parse_wire_name("ns1") + *parse_wire_name("admin");
+    put_number(rdata, static_cast<std::size_t>(version - versions_.begin()), 4);
+    return {1h, {rdata + std::string(16, '\0')}};
+  }
+  const auto held = version->second.find(key);
+  return held == version->second.end() ? Rrset{} : held->second;
+}
+
+// Whatever happens, name servers are asked a handful of questions for each change.
+void World::check(const AskNameServer& action) {
+  if (action.keys.size() > 9) violation("I20: asks " + action.server.host + " too much at once");
+  if (++asked_since_[action.server] > 120)
+    violation("I20: asks " + action.server.host + " for ever");
+  if (asked_since_.size() > 14) violation("I20: asks too many name servers");
 }
 
 // However the machine, the disk and this program behave, the services are left in peace, and the

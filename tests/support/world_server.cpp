@@ -13,38 +13,64 @@ WallTime World::true_time() const {
          std::chrono::floor<std::chrono::seconds>(now_.time_since_epoch());
 }
 
-Reply World::judge(const Exchange& request, WallTime signed_at) const {
-  const auto its_time = true_time() + std::chrono::round<std::chrono::seconds>(server.clock_ahead);
+const SimServer& World::server_of(const Order& request) const {
+  const auto other = others.find(request.server);
+  return other == others.end() ? server : other->second;
+}
+
+SimServer& World::server_of(const Order& request) {
+  const auto other = others.find(request.server);
+  return other == others.end() ? server : other->second;
+}
+
+World::OneZone World::one_zone(const Order& request) const {
+  const bool mirrors =
+      std::ranges::any_of(policy_.zones, [](const Zone& zone) { return !zone.mirror_of.empty(); });
+  return {request.zone, request.zone_name, mirrors ? std::optional{request.server} : std::nullopt};
+}
+
+Reply World::judge(const Order& request, WallTime signed_at) const {
+  const auto its_time =
+      true_time() + std::chrono::round<std::chrono::seconds>(server_of(request).clock_ahead);
   const auto wall = true_time() - std::chrono::round<std::chrono::seconds>(wall_behind);
   Reply reply{
       .outcome = Outcome::done, .detail = {}, .peer = "ns1", .took = 2 * path.one_way, .clock = {}};
   reply.clock = ClockSample{{its_time, now_}, wall};
-  if (std::chrono::abs(its_time - signed_at) > request.fudge) reply.outcome = Outcome::bad_time;
+  const bool in_time = std::chrono::abs(its_time - signed_at) <= request.fudge;
+  if (!in_time) reply.outcome = Outcome::bad_time;
+  if (server_of(request).tells_time) return reply;
+  reply.clock = ClockSample{{signed_at, now_}, wall};
+  if (in_time) return reply;
+  reply.clock.reset();
+  reply.outcome = Outcome::unsigned_not_auth;
   return reply;
 }
 
 Reply World::apply(const SendUpdate& update, WallTime signed_at) {
+  auto& its = server_of(update);
   Reply reply = judge(update, signed_at);
   if (reply.outcome != Outcome::done) return reply;
-  if (server.refusal != Outcome::done) {
-    reply.outcome = server.refusal;
+  if (its.refusal != Outcome::done) {
+    reply.outcome = its.refusal;
     return reply;
   }
   for (const auto& change : update.changes)
-    if (server.forbidden.contains(change.key.type)) {
+    if (its.forbidden.contains(change.key.type)) {
       reply.outcome = Outcome::refused;
       return reply;
     }
   for (const auto& change : update.changes)
-    if (server.zone[change.key].records != change.from.records) {
+    if (its.zone[change.key].records != change.from.records) {
       reply.outcome = Outcome::guard_failed;
       return reply;
     }
-  if (server.lies) return reply;
+  if (its.lies) return reply;
   ++changes_made;
+  if (its.lease && update.lease) reply.lease = std::min(*its.lease, *update.lease);
   for (const auto& change : update.changes) {
-    server.zone[change.key] = change.to;
-    if (server.own_ttl && !change.to.empty()) server.zone[change.key].ttl = *server.own_ttl;
+    if (its.aliases.contains(change.key.owner)) continue;
+    its.zone[change.key] = change.to;
+    if (its.own_ttl && !change.to.empty()) its.zone[change.key].ttl = *its.own_ttl;
   }
   return reply;
 }
@@ -67,7 +93,7 @@ std::set<std::string> World::in_dns(const std::string& owner, RrType type) const
 
 bool World::is_right(const Host& host, Family family) const {
   const auto wanted = publishable(family);
-  if (wanted.empty() && host.on_loss == OnLoss::keep) return true;  // whatever was there stays
+  if (wanted.empty() && host.on_loss == Afterwards::keep) return true;  // whatever was there stays
   return in_dns(host.name.to_text(), type_of(family)) == wanted;
 }
 
@@ -110,10 +136,13 @@ bool World::is_ours(const RrsetKey& key, const Rdata& rdata) const {
   });
 }
 
+bool World::was_ours(const RrsetKey& key, const Rdata& rdata) const {
+  return is_ours(key, rdata) || last_publishable_.contains(describe(key.type, rdata));
+}
+
 // The invariants that an update must keep, whatever the engine thinks.
 void World::check(const SendUpdate& update) {
-  if (in_flight_.contains({update.zone, update.zone_name}))
-    violation("I3: two updates under way for one zone");
+  if (in_flight_.contains(one_zone(update))) violation("I3: two updates under way for one zone");
   auto& credit = credits_[update.server];
   credit.left =
       std::min<Duration>(credit.left + (now_ - std::exchange(credit.at, now_)), 300s) - 10s;
@@ -123,13 +152,17 @@ void World::check(const SendUpdate& update) {
     const bool is_host = std::ranges::count(policy_.hosts, change.key.owner, &Host::name) > 0;
     if (!is_host || (change.key.type != RrType::a && change.key.type != RrType::aaaa)) continue;
     const auto family = change.key.type == RrType::a ? Family::ipv4 : Family::ipv6;
+    for (const auto& rdata : change.from.records)
+      if (change.by_record && !change.to.records.contains(rdata) && !was_ours(change.key, rdata))
+        violation("I15: takes " + describe(change.key.type, rdata) + " away, which is not ours");
     for (const auto& rdata : change.to.records)
-      if (!is_ours(change.key, rdata))
+      if (!(change.by_record && change.from.records.contains(rdata)) && !is_ours(change.key, rdata))
         violation("I2: publishes " + describe(change.key.type, rdata) +
                   ", which this machine does not hold");
     if (!change.to.empty()) continue;
     const auto host = std::ranges::find(policy_.hosts, change.key.owner, &Host::name);
-    if (host == policy_.hosts.end() || host->on_loss == OnLoss::keep)
+    if (leaving_ && host != policy_.hosts.end() && host->on_stop == Afterwards::withdraw) continue;
+    if (host == policy_.hosts.end() || host->on_loss == Afterwards::keep)
       violation("I12: withdraws against the policy");
     else if (!was_unreadable_ && now_ - losses_[family].since < host->loss_grace)
       violation("I12: withdraws before the loss has lasted");

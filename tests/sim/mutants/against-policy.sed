@@ -1,2 +1,2 @@
 # wanted.cpp: a loss is withdrawn although it is to be kept
-s/ || host->on_loss == OnLoss::keep//
+s/ || host->on_loss == Afterwards::keep//
