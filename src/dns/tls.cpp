@@ -99,7 +99,7 @@ class Session final : public TlsSession {
       if (status <= 0) return judge(status);
       unsaid_.clear();
     }
-    std::array<std::uint8_t, 4096> part;
+    std::array<std::uint8_t, 4096> part{};
     int length = 0;
     while ((length = SSL_read(ssl_.get(), part.data(), static_cast<int>(part.size()))) > 0)
       put(heard_, Octets{part}.first(static_cast<std::size_t>(length)));

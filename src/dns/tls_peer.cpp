@@ -23,8 +23,8 @@ constexpr int most_names_told = 3;
 
 std::string day(const std::tm& time) {
   std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", time.tm_year + 1900, time.tm_mon + 1,
-                time.tm_mday);
+  (void)std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", time.tm_year + 1900,
+                      time.tm_mon + 1, time.tm_mday);
   return text.data();
 }
 
