@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "uv/tcp.h"
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <algorithm>
+#include <chrono>
 #include <optional>
 #include <string>
+#include "base/fd.h"
 #include "support/catch.h"
 #include "support/scripted_server.h"
 
@@ -74,6 +79,48 @@ TEST_CASE("a connection says several things one after another, however much they
   REQUIRE(tcp->connect(*uv::Endpoint::literal("127.0.0.1", ear.server.port())));
   while (!ended) ear.loop.run_once();
   CHECK(request == Octets(65535, 7));
+}
+
+TEST_CASE("a peer that writes twice is not kept waiting for an acknowledgement") {
+  uv::Loop loop;
+  const Fd listening{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof address;
+  auto* any = reinterpret_cast<sockaddr*>(&address);
+  REQUIRE(bind(listening.get(), any, size) == 0);
+  REQUIRE(listen(listening.get(), 1) == 0);
+  REQUIRE(getsockname(listening.get(), any, &size) == 0);
+  std::size_t heard = 0;
+  std::optional<uv::Tcp> tcp;
+  tcp.emplace(loop, uv::Tcp::Listener{
+                        [&] { REQUIRE(tcp->send({1})); },
+                        [&](std::span<const std::uint8_t> octets) {
+                          // A conversation: now our word on what comes next would wait, too.
+                          if (heard == 0) REQUIRE(tcp->send({2}));
+                          heard += octets.size();
+                        },
+                        [](const uv::SocketError& error) { FAIL(error.text); },
+                    });
+  REQUIRE(tcp->connect(*uv::Endpoint::from(any)));
+  const Fd peer{accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+  const auto say = [&peer] { REQUIRE(send(peer.get(), "x", 1, MSG_NOSIGNAL) == 1); };
+  while (heard == 0) {
+    loop.run_once();
+    if (heard == 0) say();
+  }
+  auto least = std::chrono::hours{1} + Duration{};
+  for (int round = 0; round < 20; ++round) {
+    const auto before = heard;
+    const auto began = Clock::now();
+    say();
+    say();  // this one waits until the first is acknowledged, or for 40 ms
+    while (heard < before + 2) loop.run_once();
+    least = std::min<Duration>(least, Clock::now() - began);
+    REQUIRE(tcp->send({3}));
+  }
+  CHECK(least < std::chrono::milliseconds{30});
 }
 
 TEST_CASE("a connection that nobody takes is refused, not within connect()") {
