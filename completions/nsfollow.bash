@@ -19,7 +19,7 @@ _nsfollow_options() { # COMMAND
 	local common='--config --state-dir --log-level --log-format --help'
 	case $1 in
 	run | reload | force) echo "$common --socket" ;;
-	sync) echo "$common --dry-run --force" ;;
+	sync) echo "$common --dry-run --force --wait" ;;
 	explain) echo "$common --json" ;;
 	status) echo "$common --json --follow --prometheus --socket" ;;
 	trigger)

@@ -56,6 +56,7 @@ complete -c nsfollow -n '__nsfollow_is run reload force status trigger' -l socke
 
 complete -c nsfollow -n '__nsfollow_is sync' -l dry-run -d 'say what would be sent'
 complete -c nsfollow -n '__nsfollow_is sync' -l force -d 'send even where nothing differs'
+complete -c nsfollow -n '__nsfollow_is sync' -l wait -d 'wait for all name servers'
 
 complete -c nsfollow -n '__nsfollow_is explain status' -a '(__nsfollow_names)'
 complete -c nsfollow -n '__nsfollow_is check' -l online -d 'ask the name servers, too'

@@ -22,9 +22,9 @@ const std::array commands{
             {{}, 0, {"--socket"}},
             cli::run},
     Command{"sync",
-            "[--dry-run] [--force]",
+            "[--dry-run] [--force] [--wait]",
             "look once, update where needed, exit",
-            {{"--dry-run", "--force"}, 0},
+            {{"--dry-run", "--force", "--wait"}, 0, {"--wait"}},
             cli::sync},
     Command{"check",
             "[--online [--json]]",
@@ -91,6 +91,7 @@ int help(const cli::Arguments&) {
       "  --dry-run           sync prints what it would send, hooks what they would write,\n"
       "                      and nothing is changed\n"
       "  --force             sync sends an update even where nothing differs\n"
+      "  --wait[=TIME]       sync waits until every name server serves it, for 1m unless given\n"
       "  --server-type TYPE  setup prints it for bind, knot or powerdns; its other options\n"
       "                      (--zone, --server, --write, --user ...) are in nsfollow(8)\n"
       "\n"
