@@ -63,9 +63,9 @@ void CheckupWorld::obey(const std::vector<Action>& actions) {
       post(answer(*zone), is_dead(zone->server));
     else if (const auto* primary = std::get_if<FindPrimary>(&action))
       post(answer(*primary), false);
-    else if (const auto* plain = std::get_if<AskNameServer>(&action))
-      post(answer(*plain), is_dead(plain->server));
-    else if (std::holds_alternative<SendUpdate>(action))
+    else if (const auto* plain = std::get_if<AskNameServer>(&action); plain != nullptr) {
+      if (plain->server.host != lost) post(answer(*plain), is_dead(plain->server));
+    } else if (std::holds_alternative<SendUpdate>(action))
       changed.emplace_back("an update");
   }
 }

@@ -55,6 +55,7 @@ class CheckupWorld {
   CheckupMachine machine{NtpState{true, 12ms}, noon};
   std::vector<std::string> changed;  // what could have changed anything
   unsigned exchanges = 0;
+  std::string lost;  // this one's answers never come, not even as a failure
   TimePoint now{1h};
 
   CheckupReport check();
