@@ -17,7 +17,9 @@ constexpr std::size_t most_keys = 8;      // the serial speaks for the others
 // A third of the time since the change, so that the lag is known to about that much.
 constexpr Duration shortest_pause = 200ms, longest_pause = 5min;
 constexpr Duration longest = 1h;
-constexpr unsigned most_failures = 10;  // in a row: some three minutes
+// In a row, each pause as long as all before it: half a minute where they fail at once, and a
+// quarter of an hour where nobody answers.
+constexpr unsigned most_failures = 8;
 
 // What of `shown` the answer does not show; empty when it shows all.
 std::string missing(const RecordPicture& shown, const RecordPicture& found) {
@@ -172,7 +174,8 @@ void Propagation::heard(Followed& zone, NameServer& from, const NameServerTold& 
 void Propagation::ask_later(const Followed& zone, NameServer& whom, Turn& turn) {
   const auto past = turn.now - zone.changed_at;
   whom.is_given_up = past >= longest || whom.failures >= most_failures;
-  const auto pause = std::clamp<Duration>(past / 3, shortest_pause, longest_pause);
+  const auto pause =
+      std::clamp<Duration>(whom.failures == 0 ? past / 3 : past, shortest_pause, longest_pause);
   whom.due = turn.now + turn.random.between(pause * 3 / 4, pause * 5 / 4);
   if (!whom.is_given_up || &whom == &zone.primary) return;
   turn.say(whom.failures == 0 ? log::Level::warning : log::Level::info,
