@@ -396,9 +396,15 @@ TEST_CASE("an abandoned question to a name server is not heard of any more") {
   asker.resolver.ask({1, {"127.0.0.1", asker.server.port()}, {host}});
   asker.wait([&] { return asker.server.datagrams() == 1; });
   asker.resolver.abandon(1);
-  asker.says([](const Buffer& request) { return answer_to(request); });
+  const auto later = a_of("later.test");
+  int heard = 0;
+  asker.server.on_udp = [&](const Buffer& request) -> Datagrams {
+    const bool is_later = dns::scan(request)->questions.at(0).name == dns::to_wire(later.owner);
+    if (is_later && ++heard < 4) return {};  // long after the other's next resend
+    return {{answer_to(request)}};
+  };
   asker.last_id = 1;
-  CHECK(asker.ask({host}).id == 2);
+  CHECK(asker.ask({later}).id == 2);
 }
 
 TEST_CASE("name servers with dead names leave a worker to those who have to be updated") {
