@@ -15,6 +15,7 @@ const Rdata others = rdata_of(*IpAddress::parse("9.9.9.9"));
 
 Policy shared() {
   auto policy = one_host(Afterwards::withdraw);
+  policy.hosts[0].ipv4 = {InterfaceSource{{"eth0"}}};
   policy.hosts[0].ipv6 = {};
   policy.hosts[0].shared = true;
   return policy;
