@@ -7,7 +7,7 @@ here=$(dirname "$0")
 export NSFOLLOW=${1:?usage: smoke.sh NSFOLLOW BENCH_TOOL} TOOL=${2:?}
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
-benches=(latency nat storm oneshot idle scale hooks trigger recovery propagation)
+benches=(latency nat storm oneshot records idle scale hooks trigger recovery propagation)
 for bench in "${benches[@]}"; do
 	{
 		"$here/run" -q "$bench" >"$out/$bench" 2>&1 || echo "exit $?" >>"$out/$bench"
