@@ -27,5 +27,6 @@ for server in bind knot powerdns; do
 done
 named=$(grep -o 'case_[0-9][0-9]_[a-z0-9_]*' $page | sort -u)
 made=$(sed -n 's/^\(case_[0-9][0-9]_[a-z0-9_]*\)() .*/\1/p' $cases | sort)
-[ "$named" = "$made" ] || complain "it names $named, and there are $made"
+odd=$(printf '%s\n' "$named" "$made" | sort | uniq -u)
+[ -z "$odd" ] || complain "only here, or only in $cases:" "$odd"
 exit $bad
