@@ -14,7 +14,8 @@ if(NSFOLLOW_WERROR)
 endif()
 
 if(NSFOLLOW_SANITIZE)
-  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  set(sanitize -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+    -g1)  # a line for each call on the stack is all that a report needs
   target_compile_options(nsfollow_flags INTERFACE ${sanitize})
   target_link_options(nsfollow_flags INTERFACE ${sanitize})
 elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinSizeRel")

@@ -154,12 +154,12 @@ void CheckupExam::served(const NameServerTold& answer) {
 
 void CheckupExam::end_meeting() {
   if (has_zone_ || !denied_) return;
-  if (is_denied_zone_)
+  const bool tells_why =
+      is_denied_zone_ || (!known_algorithm_ && denied_->outcome == Outcome::bad_key);
+  if (tells_why)
     say(words::no_answer(*denied_, subject_.zone.name, subject_.key));
   else if (known_algorithm_)
     say(words::other_algorithm(subject_.key, *known_algorithm_));
-  else if (denied_->outcome == Outcome::bad_key)
-    say(words::no_answer(*denied_, subject_.zone.name, subject_.key));
   else
     say(words::key_or_clock(subject_.key, subject_.machine));
 }

@@ -137,7 +137,7 @@ bool is_refusal(Outcome outcome) {
 }
 
 Finding rights(const Reply& reply, const CheckupKey& key, const Circumstances& circumstances) {
-  const auto is = [&](Verdict verdict, std::string sentence, std::string advice) {
+  const auto is = [&](Verdict verdict, const std::string& sentence, std::string advice) {
     return Finding{
         Topic::update, verdict, {}, sentence + in_brackets(reply.detail), std::move(advice)};
   };

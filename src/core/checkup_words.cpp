@@ -17,7 +17,7 @@ std::string described(const CheckupKey& key) {
   return "key " + key.name.to_text() + " (" + std::string{describe(key.algorithm)} + ')';
 }
 
-Finding of_path(const Reply& reply, std::string sentence, std::string advice) {
+Finding of_path(const Reply& reply, const std::string& sentence, std::string advice) {
   return {
       Topic::server, Verdict::unreachable, {}, sentence + behind(reply.detail), std::move(advice)};
 }
@@ -92,7 +92,7 @@ Finding no_answer(const Reply& reply, const DnsName& zone, const CheckupKey& key
   const auto of_key = [&](std::string sentence, std::string advice) {
     return Finding{Topic::key, Verdict::refused, {}, std::move(sentence), std::move(advice)};
   };
-  const auto of_zone = [&](std::string sentence, std::string advice) {
+  const auto of_zone = [&](const std::string& sentence, std::string advice) {
     return Finding{
         Topic::zone, Verdict::refused, {}, sentence + behind(reply.detail), std::move(advice)};
   };

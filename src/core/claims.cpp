@@ -44,7 +44,9 @@ void ClaimBook::forget(const ZoneLabel& zone, const WishPicture& wishes,
                        const RecordPicture& published, Turn& turn) {
   const auto claims = claims_.find(zone);
   if (claims == claims_.end()) return;
-  for (auto& [key, ours] : claims->second) {
+  for (auto& entry : claims->second) {
+    const auto& key = entry.first;
+    auto& ours = entry.second;
     const auto wish = wishes.find(key);
     const auto found = published.find(key);
     std::erase_if(ours, [&](const Rdata& rdata) {

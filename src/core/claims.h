@@ -29,6 +29,8 @@ class ClaimBook {
   // It has ended, well or not: true when something waited for it.
   [[nodiscard]] bool saved(ExchangeId id);
 
+  [[nodiscard]] bool is_waiting() const { return !unsafe_.empty(); }
+
   [[nodiscard]] const std::map<ZoneLabel, Claims>& all() const { return claims_; }
   [[nodiscard]] const std::set<Rdata>* find(const ZoneLabel& zone, const RrsetKey& key) const;
 

@@ -260,8 +260,8 @@ void Engine::step(ZoneSync& zone, Turn& turn) {
   // Something has changed and cannot be seen: the old picture is no ground to act on.
   if (blind_) return;
   const auto label = zone.zone().label();
-  auto wanted = wishes(zone.zone());
   if (leftovers_.forget(label, zone.published())) turn.must_save = true;
+  auto wanted = wishes(zone.zone());
   // Addresses change for ever: what was said of one long ago needs no more looks.
   zone.forget([&](const RrsetKey& key, const Rrset& rrset) {
     return !wanted.contains(key) && !is_ours(zone.zone(), key, rrset);
@@ -327,7 +327,10 @@ void Engine::force() {
 
 Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
-  for (const auto& zone : zones_) saved.published.emplace(zone.zone().label(), zone.remembered());
+  for (const auto& zone : zones_) {
+    auto& picture = saved.published[zone.zone().label()] = zone.remembered();
+    leftovers_.keep(zone.zone().label(), picture);
+  }
   saved.claims = claims_.all();
   inquiry_.keep(saved, now);
   saved.script_due = scripts_.due();
@@ -337,8 +340,7 @@ Saved Engine::saved(bool in_use, TimePoint now) {
 bool Engine::is_right() const { return std::ranges::all_of(zones_, &ZoneSync::is_right); }
 
 bool Engine::is_at_rest(TimePoint now) const {
-  return seen_ && !is_looking() && !inquiry_.is_asking() && !pointers_.is_asking() &&
-         !scripts_.is_running() &&
+  return seen_ && !is_looking() && !is_asking() &&
          std::ranges::all_of(zones_, [&](const ZoneSync& z) { return z.is_at_rest(now); });
 }
 

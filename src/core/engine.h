@@ -62,8 +62,11 @@ class Engine {
   [[nodiscard]] bool is_at_rest(TimePoint now) const;
   // Every zone is right.
   [[nodiscard]] bool is_right() const;
-  // Somebody besides the kernel has been asked, and may show what is wanted.
-  [[nodiscard]] bool is_asking() const { return inquiry_.is_asking() || pointers_.is_asking(); }
+  // Somebody besides the kernel and the primaries has something to do before all is done.
+  [[nodiscard]] bool is_asking() const {
+    return inquiry_.is_asking() || pointers_.is_asking() || claims_.is_waiting() ||
+           scripts_.is_running();
+  }
 
   [[nodiscard]] const Policy& policy() const { return policy_; }
   [[nodiscard]] const std::optional<Seen>& seen() const { return seen_; }

@@ -23,6 +23,10 @@ bool Leftovers::has(const ZoneLabel& zone, const RrsetKey& key) const {
   return of_zone(zone).contains(key);
 }
 
+void Leftovers::keep(const ZoneLabel& zone, RecordPicture& picture) const {
+  for (const auto& [key, wish] : of_zone(zone)) picture[key].records = wish.no_more;
+}
+
 bool Leftovers::forget(const ZoneLabel& zone, const RecordPicture& published) {
   const auto wishes = wishes_.find(zone);
   if (wishes == wishes_.end()) return false;

@@ -17,6 +17,8 @@ class Leftovers {
   // That these records be there no more.  None where nothing is left over.
   [[nodiscard]] const WishPicture& of_zone(const ZoneLabel& zone) const;
   [[nodiscard]] bool has(const ZoneLabel& zone, const RrsetKey& key) const;
+  // Leaves in the picture, of what is left over, our own alone.
+  void keep(const ZoneLabel& zone, RecordPicture& picture) const;
   // Forgets what is seen to have gone; true when there was any.
   [[nodiscard]] bool forget(const ZoneLabel& zone, const RecordPicture& published);
 

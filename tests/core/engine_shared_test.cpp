@@ -74,6 +74,15 @@ TEST_CASE("a crash at any moment leaves no address of ours at a shared name", "[
   }
 }
 
+TEST_CASE("a run is not over while the disk has to hear of an address", "[engine]") {
+  World w{shared()};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  CHECK(w.pass_until([&] { return w.engine().is_at_rest(w.now()); }, 1min));
+  CHECK(w.in_dns(host, RrType::a) == Texts{"5.6.7.8"});
+}
+
 TEST_CASE("a full disk does not keep a shared name from following", "[engine]") {
   World w = shared_world();
   w.disk.full = true;
@@ -156,6 +165,22 @@ TEST_CASE("what the configuration does not name any more goes if the zone says s
     w.start();
     w.pass(1min);
     CHECK(w.in_dns(host, RrType::a).empty());
+  }
+  SECTION("and nothing that stood beside it, however often it is tried") {
+    World w = without_host1(before, policy);
+    w.server.zone[key].records.insert(others);
+    w.server.refusal = Outcome::refused;
+    w.start();
+    w.pass(1min);
+    w.stop();
+    w.server.refusal = Outcome::done;
+    w.start();
+    w.pass(15min);
+    CHECK(w.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
+    w.stop();
+    w.start();
+    w.pass(15min);
+    CHECK(w.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
   }
   SECTION("not what somebody else has put there since") {
     World w = without_host1(before, policy);

@@ -14,7 +14,10 @@ const calm = {
 			kept: false, changed_ms_ago: null, remark: '' }
 	],
 	zones: [ { zone: 'd.example.com', apex: 'd.example.com', server: 'ns1.example.com', right: true, busy: false,
-		trouble: null, answered_ms_ago: 150000, next_in_ms: 90000, clock_behind_s: null } ],
+		trouble: null, answered_ms_ago: 150000, next_in_ms: 90000, clock_behind_s: null,
+		name_servers: [ { server: 'ns1.example.com', address: '192.0.2.1', serves: true, lag_ms: 20, lacks: '', given_up: false },
+			{ server: 'ns2.example.com', address: '192.0.2.2', serves: false, lag_ms: null, lacks: 'no answer in 3 s', given_up: true } ],
+		name_servers_unknown: '', hidden_primary: false } ],
 	sources: [ { source: 'gateway for IPv4 behind wan0', answer: '5.6.7.8', by: '192.168.1.1 (NAT-PMP)', why_not: '' } ]
 };
 

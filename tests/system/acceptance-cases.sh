@@ -266,7 +266,6 @@ case_31_thirty_addresses() { # of others, who share the name or lose it
 	mapfile -t others < <(printf "update add $host 300 AAAA 2a00:1234::f:%x\n" {1..29})
 	by_hand "${others[@]}"
 	at 2a00:1234::8 '' 'shared = true'
-	lands # which may only remember, on its first run, that this address is ours
 	lands
 	addresses() { on_server dig +short +norec +tcp @10.53.0.2 "$host" AAAA; }
 	same "$(addresses | wc -l)" 30 "addresses"
