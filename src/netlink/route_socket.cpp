@@ -12,6 +12,19 @@ Error failure(const char* doing, int status) {
   return Error{Error::Code::system, nl_geterror(status)}.within(doing);
 }
 
+constexpr int most_names = 32;
+
+// libnl-tiny names a socket after the process and looks no further when another has that name:
+// a process with the same number in a namespace of its own, as in a router's jails.
+int connect(nl_sock* socket) {
+  int status = nl_connect(socket, NETLINK_ROUTE);
+  for (int names = 1; status == -NLE_EXIST && names < most_names; ++names) {
+    nl_socket_set_local_port(socket, 0);
+    status = nl_connect(socket, NETLINK_ROUTE);
+  }
+  return status;
+}
+
 Received::Kind kind_of(int error) {
   switch (error) {
     case EAGAIN:
@@ -28,7 +41,7 @@ Received::Kind kind_of(int error) {
 Result<RouteSocket> RouteSocket::open(std::size_t buffer) {
   Handle socket{nl_socket_alloc()};
   if (!socket) return failure("opening a netlink socket", -NLE_NOMEM);
-  int status = nl_connect(socket.get(), NETLINK_ROUTE);
+  int status = connect(socket.get());
   if (status >= 0) status = nl_socket_set_nonblocking(socket.get());
   if (status < 0) return failure("opening a netlink socket", status);
   return RouteSocket{std::move(socket), buffer};
