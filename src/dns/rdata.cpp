@@ -12,7 +12,7 @@ using core::Part;
 core::Rdata read_target(Reader& reader) {
   core::Rdata name;
   for (std::size_t length = 1; reader.ok() && length != 0;) {
-    length = reader.number(1);
+    length = static_cast<std::size_t>(reader.number(1));
     const auto label = reader.octets(length < 64 ? length : ~std::size_t{0});
     name += static_cast<char>(length);
     name.append(label.begin(), label.end());
@@ -44,7 +44,7 @@ void copy(Reader& reader, Part part, std::size_t end, core::Rdata& to) {
       return;
     case Part::string:
     case Part::tag: {
-      const auto size = reader.number(1);
+      const auto size = static_cast<std::size_t>(reader.number(1));
       to += static_cast<char>(size);
       return take(size);
     }

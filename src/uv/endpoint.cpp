@@ -3,6 +3,7 @@
 #include <uv.h>
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 namespace nsfollow::uv {
 
@@ -17,11 +18,11 @@ std::optional<Endpoint> Endpoint::literal(const std::string& host, std::uint16_t
 std::optional<Endpoint> Endpoint::from(const sockaddr* address) {
   Endpoint endpoint;
   if (address->sa_family == AF_INET) {
-    endpoint.address_.v4 = *reinterpret_cast<const sockaddr_in*>(address);
+    std::memcpy(&endpoint.address_.v4, address, sizeof endpoint.address_.v4);
     return endpoint;
   }
   if (address->sa_family == AF_INET6) {
-    endpoint.address_.v6 = *reinterpret_cast<const sockaddr_in6*>(address);
+    std::memcpy(&endpoint.address_.v6, address, sizeof endpoint.address_.v6);
     return endpoint;
   }
   return std::nullopt;
