@@ -38,7 +38,7 @@ int check(const Arguments& arguments) {
   if (arguments.has("--online")) return check_online(arguments, *settings);
   const auto& policy = settings->policy;
   for (const auto& zone : policy.zones) {
-    const auto& key = settings->keys.at(zone.label());
+    const auto& key = settings->keys.at(zone.key_label());
     std::printf("zone %s at", zone.name.to_text().c_str());
     for (const auto& server : zone.servers) std::printf(" %s", describe(server).c_str());
     std::printf(", key %s (%s)\n", key.name.to_text().c_str(),

@@ -73,6 +73,21 @@ TEST_CASE("check says what a good configuration holds", "[program]") {
             config + " is in order\n");
   CHECK(ended.err == "");
 
+  SECTION("and tells each mirror of a zone, all of which have its key") {
+    write_file(dir / "good.toml",
+               read_file(dir / "good.toml") +
+                   "[zone.m]\nname = \"e.example.com\"\nmirror = true\n"
+                   "server = [\"ns1.example.com\", \"ns2.example.com\"]\nkey = \"" +
+                   (dir / "host1.key").string() + "\"\n[[host]]\nname = \"a.e.example.com\"\n");
+    const auto mirrored = nsfollow_says({"check", "--config", config});
+    CHECK(mirrored.code == 0);
+    CHECK_THAT(mirrored.out,
+               ContainsSubstring("zone e.example.com at ns1.example.com, key host1 (hmac-sha256)\n"
+                                 "  host a.e.example.com\n"));
+    CHECK_THAT(mirrored.out,
+               ContainsSubstring("zone e.example.com at ns2.example.com, key host1 (hmac-sha256)\n"
+                                 "  host a.e.example.com\n"));
+  }
   SECTION("and refuses a key that others can read, with the command that mends it") {
     fs::permissions(dir / "host1.key", fs::perms::owner_read | fs::perms::others_read);
     const auto refused = nsfollow_says({"check", "--config", config});
