@@ -14,7 +14,8 @@ namespace nsfollow::dns {
 
 namespace {
 
-constexpr std::size_t most_at_once = 16;  // questions of one LookUp
+// How many questions of one LookUp are open at once: each by UDP needs a socket of its own.
+constexpr std::size_t most_by_udp = 16, most_by_connection = 64;
 
 // How long to wait for a fresh look at a name whose address is known from before.
 constexpr int impatience = 5;  // times less than for an unknown one
@@ -42,7 +43,11 @@ Client::Client(uv::Loop& loop, std::function<const core::TsigKey*(const core::Zo
       timings_(timings),
       addresses_(
           loop, [this] { wake(); }, names_at_once),
-      timer_(loop, [this] { turn(); }) {}
+      next_turn_(loop, [this] { turn(); }),
+      timer_(loop, [this] {
+        alarm_.reset();
+        turn();
+      }) {}
 
 void Client::look_up(const core::LookUp& question) {
   auto job = std::make_unique<Job>();
@@ -101,12 +106,9 @@ void Client::abandon(core::ExchangeId id) {
   std::erase_if(outbox_, [id](const auto& letter) { return letter.first == id; });
 }
 
-void Client::wake() {
-  if (!std::exchange(stirred_, true)) timer_.set(Clock::now());
-}
+void Client::wake() { next_turn_.call(); }
 
 void Client::turn() {
-  stirred_ = false;
   const auto now = Clock::now();
   for (const auto& job : jobs_) advance(*job, now);
   std::erase_if(jobs_, [](const auto& job) { return job->over; });
@@ -120,7 +122,7 @@ void Client::turn() {
 }
 
 void Client::rearm() {
-  if (stirred_) return;  // the alarm is set for now
+  if (next_turn_.is_coming()) return;
   auto next = TimePoint::max();
   for (const auto& job : jobs_) {
     if (!job->address) next = std::min(next, patience_end(*job));
@@ -128,7 +130,11 @@ void Client::rearm() {
       if (const auto due = exchange.due()) next = std::min(next, *due);
     if (job->connection) next = std::min(next, job->connection->due().value_or(next));
   }
-  if (next != TimePoint::max()) timer_.set(next);
+  // With each answer the next due time moves on; an alarm that comes too early costs less than
+  // moving it each time.
+  if (next == TimePoint::max() || (alarm_ && *alarm_ <= next)) return;
+  timer_.set(next);
+  alarm_ = next;
 }
 
 void Client::advance(Job& job, TimePoint now) {
@@ -175,7 +181,15 @@ void Client::start_exchanges(Job& job) {
     if (message && job.lease) ask_for_lease(*message, *job.lease);
     start_exchange(job, std::move(message), key, std::nullopt);
   }
-  while (!job.over && !job.to_ask.empty() && job.running.size() < most_at_once) {
+  ask_more(job, key);
+  if (job.connection) job.connection->flush();
+}
+
+void Client::ask_more(Job& job, const core::TsigKey* key) {
+  const bool by_udp = job.order.transport.carrier == core::Carrier::udp;
+  const auto most = by_udp ? most_by_udp : most_by_connection;
+  if (job.running.size() > most / 2) return;  // so that many share a packet
+  while (!job.over && !job.to_ask.empty() && job.running.size() < most) {
     const auto asked = std::move(job.to_ask.front());
     job.to_ask.pop_front();
     start_exchange(job, build_question(asked), key, asked);

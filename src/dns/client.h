@@ -13,6 +13,7 @@
 #include "dns/connection.h"
 #include "dns/exchange.h"
 #include "uv/loop.h"
+#include "uv/next_round.h"
 #include "uv/timer.h"
 
 namespace nsfollow::dns {
@@ -69,6 +70,7 @@ class Client {
   void find_address(Job& job, TimePoint now);
   [[nodiscard]] TimePoint patience_end(const Job& job) const;
   void start_exchanges(Job& job);
+  void ask_more(Job& job, const core::TsigKey* key);
   void start_exchange(Job& job, Result<Buffer, std::string> message, const core::TsigKey* key,
                       const std::optional<core::RrsetKey>& asked);
 
@@ -89,8 +91,9 @@ class Client {
   Tls tls_;
   std::list<std::unique_ptr<Job>> jobs_;
   std::deque<std::pair<core::ExchangeId, core::Event>> outbox_;
-  bool stirred_ = false;  // somebody left something for the next turn
+  uv::NextRound next_turn_;
   uv::Timer timer_;
+  std::optional<TimePoint> alarm_;  // what it is set for
 };
 
 }  // namespace nsfollow::dns

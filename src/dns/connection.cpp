@@ -67,6 +67,10 @@ void Connection::send(const Buffer& request) {
     stream_->send(request);
 }
 
+void Connection::flush() {
+  if (stream_ && !broken_ && !ended_) stream_->flush();
+}
+
 void Connection::close() {
   broken_ = true;
   if (stream_) stream_->stop();

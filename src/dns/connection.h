@@ -27,9 +27,10 @@ class Connection {
   Connection(const Connection&) = delete;  // its stream calls it by its address
   Connection& operator=(const Connection&) = delete;
 
-  // Its ID is that of no other which is unanswered.  Callbacks may come within send() and tick();
-  // none may call them, or destroy the Connection.
+  // Its ID is that of no other which is unanswered.  Callbacks may come within send(), flush() and
+  // tick(); none may call them, or destroy the Connection.
   void send(const Buffer& request);
+  void flush();  // what was sent leaves now, together
   void close();  // nothing comes any more; may be called within the callbacks
   [[nodiscard]] bool is_waiting_for(std::uint16_t id) const;
   [[nodiscard]] std::optional<TimePoint> due() const;  // when tick() has work

@@ -21,6 +21,7 @@ Resolver::Resolver(uv::Loop& loop, std::function<void(core::Event)> on_event, Re
       on_event_(std::move(on_event)),
       how_(std::move(how)),
       name_servers_(loop, no_key, on_event_, how_.questions, names_at_once),
+      next_turn_(loop, [this] { turn(); }),
       timer_(loop, [this] { turn(); }) {}
 
 void Resolver::find_primary(const core::FindPrimary& question) {
@@ -36,13 +37,10 @@ void Resolver::abandon(core::ExchangeId id) {
   name_servers_.abandon(id);
 }
 
-void Resolver::wake() {
-  if (!std::exchange(stirred_, true)) timer_.set(Clock::now());
-}
+void Resolver::wake() { next_turn_.call(); }
 
 // Everything happens here, from the loop, so that no search is destroyed while it is calling.
 void Resolver::turn() {
-  stirred_ = false;
   for (auto& search : searches_) search.advance(Clock::now());
   for (;;) {
     const auto over = std::ranges::find_if(
@@ -52,7 +50,7 @@ void Resolver::turn() {
     searches_.erase(over);
     on_event_(result);  // whoever hears it may find and abandon
   }
-  if (stirred_) return;
+  if (next_turn_.is_coming()) return;
   auto next = TimePoint::max();
   for (const auto& search : searches_) next = std::min(next, search.due());
   if (next != TimePoint::max()) timer_.set(next);

@@ -11,6 +11,7 @@
 #include "dns/client.h"
 #include "dns/primary_search.h"
 #include "uv/loop.h"
+#include "uv/next_round.h"
 #include "uv/timer.h"
 
 namespace nsfollow::dns {
@@ -47,7 +48,7 @@ class Resolver {
   const Resolving how_;
   Client name_servers_;
   std::list<PrimarySearch> searches_;
-  bool stirred_ = false;  // the alarm is set for now
+  uv::NextRound next_turn_;
   uv::Timer timer_;
 };
 

@@ -36,7 +36,6 @@ void Stream::send(Octets message) {
     tls_->say(framed);
   else
     put(outgoing_, framed);
-  flush();
 }
 
 void Stream::stop() {

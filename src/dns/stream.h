@@ -28,14 +28,14 @@ class Stream {
   Stream(uv::Loop& loop, std::unique_ptr<TlsSession> tls, Listener listener);
 
   void begin(const uv::Endpoint& server, const uv::Binding& binding);
-  void send(Octets message);  // leaves when there is a connection
-  void stop();                // nothing comes any more; may be called within the callbacks
+  void send(Octets message);  // leaves when there is a connection, or with flush()
+  void flush();
+  void stop();  // nothing comes any more; may be called within the callbacks
   [[nodiscard]] bool heard_tls() const { return tls_ && tls_->heard(); }
 
  private:
   void connected();
   void receive(Octets octets);
-  void flush();
   void deliver();
   void fail(core::Outcome outcome, std::string why);
 

@@ -13,7 +13,7 @@ Client::Client(uv::Loop& loop, std::function<void(core::Event)> on_event, const 
       timings_(timings),
       ear_(loop,
            [this](const core::IpAddress& sender) { on_event_(core::GatewayStirred{sender}); }),
-      timer_(loop, [this] { turn(); }) {}
+      next_turn_(loop, [this] { turn(); }) {}
 
 void Client::ask(const core::AskGateway& question) {
   listen();
@@ -42,7 +42,7 @@ void Client::listen() {
                 opened.error());
 }
 
-void Client::wake() { timer_.set(Clock::now()); }
+void Client::wake() { next_turn_.call(); }
 
 void Client::turn() {
   running_.remove_if([](const Exchange& exchange) { return exchange.is_over(); });

@@ -10,7 +10,7 @@
 #include "gateway/ear.h"
 #include "gateway/exchange.h"
 #include "uv/loop.h"
-#include "uv/timer.h"
+#include "uv/next_round.h"
 
 namespace nsfollow::gateway {
 
@@ -36,7 +36,7 @@ class Client {
   bool has_complained_ = false;
   std::list<Exchange> running_;
   std::deque<core::GatewayTold> outbox_;
-  uv::Timer timer_;
+  uv::NextRound next_turn_;
 };
 
 }  // namespace nsfollow::gateway
