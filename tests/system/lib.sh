@@ -111,7 +111,10 @@ $(cat out)"
 
 # The networks.
 on_server() { nsenter --net="/proc/$server_network/ns/net" "$@"; }
-is_elsewhere() { [ "$(readlink "/proc/$1/ns/net")" != "$(readlink /proc/self/ns/net)" ]; }
+is_elsewhere() {
+	local there
+	there=$(readlink "/proc/$1/ns/net") && [ "$there" != "$(readlink /proc/self/ns/net)" ]
+}
 join() { # HERE THERE: a cable between the two networks
 	ip link add "$1" type veth peer name "$2" netns "$server_network"
 	ip link set "$1" addrgenmode none up
