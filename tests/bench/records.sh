@@ -1,14 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# One process that puts a thousand records into an empty zone, by TCP.  `nsfollow sync` also asks for
-# all of them before and reads all back after; nsupdate and knsupdate get them as one message, and
-# trust.
+# A thousand records put into an empty zone, by TCP.  `nsfollow sync` also asks for all of them before
+# and reads all back after, each answer signed; nsupdate and knsupdate get them as one message, and
+# trust.  "asked" is what the same certainty costs without nsfollow: dig, nsupdate, dig.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 RUNS=${RECORDS_RUNS:-20}
 COUNT=1000
 [ -z "$QUICK" ] || COUNT=100
-SUBJECTS=(nsfollow nsupdate knsupdate)
+SUBJECTS=(nsfollow asked nsupdate knsupdate)
 
 settings() { # the first record is that of a host, as there must be one
 	printf '[zone."%s"]\nserver = "%s"\nkey = "host1.key"\ntransport = "tcp"\n' $ZONE $SERVER
@@ -22,12 +22,19 @@ additions() {
 	seq -f "r%g.$ZONE" 2 "$COUNT" | sed 's/.*/update add & 300 TXT "of &"/'
 	echo send
 }
+questions() {
+	echo "r1.$ZONE A"
+	seq -f "r%g.$ZONE TXT" 2 "$COUNT"
+}
 removals() { additions | sed 's/update add \([^ ]*\) .*/update delete \1/'; }
 
+ASK="dig -k host1.key +tcp +keepopen +noall +answer @$SERVER -f questions.txt"
+ASKED="$ASK >/dev/null && nsupdate -v -k host1.key additions.txt && $ASK | grep -c . >/dev/null"
 # once SUBJECT: prints "wall cpu kib exit".
 once() {
 	case $1 in
 	nsfollow) "$TOOL" cost "$NSFOLLOW" sync --config nsfollow.toml --state-dir state ;;
+	asked) "$TOOL" cost sh -c "$ASKED" ;;
 	nsupdate) "$TOOL" cost nsupdate -v -k host1.key additions.txt ;;
 	knsupdate) "$TOOL" cost knsupdate -v -k host1.knot additions.txt ;;
 	esac 2>said
@@ -59,6 +66,7 @@ inside() {
 	settings >nsfollow.toml
 	additions >additions.txt
 	removals >removals.txt
+	questions >questions.txt
 	for ((run = 0; run <= RUNS; ++run)); do # the first is not measured
 		for subject in "${SUBJECTS[@]}"; do
 			rm -f state/*
