@@ -63,14 +63,34 @@ config zone 'inside'
 	list server '10.0.0.1'
 	list server 'ns2.example.com:5353'
 	option key_file '$keys/router.key'
+	option key_name 'router'
+	option mirror '1'
+	option transport 'tcp'
+	list source '10.0.0.77'
+	list source '2001:db8::77'
+	option interface 'network:lan'
 	option verify '10m'
 	option fudge '60s'
+	option lease '1h'
+	option on_removal 'withdraw'
 config zone 'outside'
 	option name 'example.com'
 	option server 'ns1.example.net'
 	option key_file 'router.key'
 	option label 'out'
 	option allow_open_key 'on'
+	option transport 'tls'
+	option tls 'strict'
+	option tls_name 'ns.example.net'
+	option tls_ca 'ca.pem'
+	option interface '@wan'
+config zone 'sought'
+	option name 'sought.example'
+	option key_file 'router.key'
+	option transport 'tls'
+	list tls_pin 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
+	list tls_pin 'AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE='
+	option interface 'eth7'
 config defaults 'defaults'
 	option ttl '1m'
 	option ipv6 'off'
@@ -88,10 +108,12 @@ config host 'nas'
 	option addresses 'first'
 	list prefer 'eui64'
 	list prefer 'fixed'
+	option shared 'true'
 	option reverse 'true'
 	option ttl '2m'
 	option on_loss 'withdraw'
 	option loss_grace '10m'
+	option on_stop 'withdraw'
 config host 'asleep'
 	option enabled '0'
 	option name 'nobody.example.com'
@@ -101,6 +123,8 @@ config host
 	option zone 'out'
 	list ipv4 'gateway:@wan'
 	list ipv4 'echo:@wan'
+config host
+	option name 'any.sought.example'
 config record 'spf'
 	option name 'www.example.com'
 	option zone 'outside'
@@ -130,15 +154,21 @@ is settle '["5ms", "100ms"]'
 is state_dir '"/tmp/nsfollow"'
 is log '{"level": "notice"}'
 is zone/in '{"name": "example.com", "key": "'"$key"'", "verify": "10m", "fudge": "60s",
-	"server": ["10.0.0.1", "ns2.example.com:5353"]}'
+	"server": ["10.0.0.1", "ns2.example.com:5353"], "key_name": "router", "mirror": true,
+	"transport": "tcp", "source": ["10.0.0.77", "2001:db8::77"], "interface": "br-lan",
+	"lease": "1h", "on_removal": "withdraw"}'
 is zone/out '{"name": "example.com", "key": "'"$key"'", "server": "ns1.example.net",
-	"allow_open_key": true}'
+	"allow_open_key": true, "transport": "tls", "tls": "strict", "tls_name": "ns.example.net",
+	"tls_ca": "'"$keys"'/ca.pem", "interface": "pppoe-wan"}'
+is zone/sought.example '{"key": "'"$key"'", "transport": "tls", "interface": "eth7",
+	"tls_pin": ["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+	"AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE="]}'
 is defaults '{"ttl": "1m", "ipv6": "off"}'
 is host/0 '{"zone": "in", "name": "nas.example.com", "ipv4": ["interface:br-lan,pppoe-wan,!eth9", 
 	"192.0.2.7"], "ipv6": "prefix:br-lan/64 + ::2de:adff:fe00:beef", "private": true, 
 	"temporary": false, "allow": ["10.0.0.0/8", "2001:db8::/32"], "deny": "10.99.0.0/16", 
-	"addresses": "first", "prefer": ["eui64", "fixed"], "reverse": true, "ttl": "2m", 
-	"on_loss": "withdraw", "loss_grace": "10m"}'
+	"addresses": "first", "prefer": ["eui64", "fixed"], "shared": true, "reverse": true, 
+	"ttl": "2m", "on_loss": "withdraw", "loss_grace": "10m", "on_stop": "withdraw"}'
 is host/1 '{"zone": "out", "name": "nas.example.com", "ipv4": ["gateway:pppoe-wan", "echo:pppoe-wan"]}'
 is record '[{"zone": "out", "name": "www.example.com", "type": "TXT", 
 	"value": ["v=spf1 ip4:{nas.ipv4} -all", "x"]}]'
@@ -249,8 +279,16 @@ config zone 'second'
 	option server '192.0.2.1'
 	option key 'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='
 EOF
-refused 'config zone second: '
+refused 'config zone second: [zone."e.example.com"] lacks "key_file"'
 has_not new.toml MDEyMzQ1
+for secret in 'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' 'MDEyMzQ1Njc4OTAxMjM0NTY=' \
+	'/DEyMzQ1Njc4OTAxMjM0NTY='; do
+	write_uci </dev/null
+	sed -i "s|'router.key'|'$secret'|" "$uci_file"
+	refused 'config zone example: [zone."d.example.com"] lacks "key_file"'
+	has_not new.toml DEyMzQ1
+	has_not complaints DEyMzQ1
+done
 
 echo "a network that is down keeps its device; one that never was up has none"
 write_uci </dev/null
@@ -274,6 +312,18 @@ config host 'far'
 EOF
 accepted
 is host/1/ipv4 '"interface:@a_network_with"'
+
+echo "each key that the program knows is in the example, or is told not to be"
+sed -n 's/^ *Key<[A-Za-z:]*>{"\([a-z0-9_]*\)".*/\1/p' "$here"/../../src/settings/*.cpp >known
+[ "$(wc -l <known)" -gt 50 ] || fail "the keys were not found"
+while read -r name; do
+	case $name in
+	key | log | format | allow_open_key) continue ;; # key_file, log_level, syslog, and a bad habit
+	level) name=log_level ;;
+	esac
+	grep -Eq "^#?(	#?(option|list)|config) $name " "$here/../../openwrt/nsfollow/files/nsfollow.config" ||
+		fail "$name is not in the example"
+done <known
 
 echo "a device that netifd could not mean is not taken"
 write_uci </dev/null

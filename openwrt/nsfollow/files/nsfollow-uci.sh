@@ -3,6 +3,17 @@
 # /etc/config/nsfollow as the TOML that nsfollow reads. Who sources this has /lib/functions.sh and
 # /lib/functions/network.sh. nsfollow_load reads, nsfollow_devices asks, nsfollow_toml prints.
 
+# Runs nsfollow as the user of the watcher: root may read what that may not, and is to run nothing
+# of a person's. It is run although a watcher runs: the file that would tell of one does not exist.
+nsfollow_as_watcher() { # ARGUMENT...
+	if command -v start-stop-daemon >/dev/null; then
+		start-stop-daemon -S -q -c nsfollow:nsfollow -p /var/run/nsfollow.none \
+			-x /usr/sbin/nsfollow -- "$@"
+	else
+		/usr/sbin/nsfollow "$@"
+	fi
+}
+
 # Notes the names of all options while UCI reads them: so one that is mistyped is not lost but
 # reaches `nsfollow check`, which knows what was meant. Fails where UCI cannot read its file to the
 # end, as the rest would be missing.
@@ -115,13 +126,26 @@ nsfollow_is_wanted() { # SECTION: a host or a record
 	[ "$enabled" != 0 ]
 }
 
+# The interface of a zone: network:wan or @wan stands for the device of a network here, too.
+nsfollow_uplink() { # TEXT
+	case $1 in
+	network:*) nsfollow_source "$1" ;;
+	*) nsfollow_source "interface:$1" ;;
+	esac
+	source=${source#interface:}
+}
+
 nsfollow_sources_of() { # SECTION
 	local type source
 	config_get type "$1" TYPE
-	case $type in defaults | host) ;; *) return ;; esac
-	nsfollow_is_wanted "$1" || return 0
-	nsfollow_each "$1" ipv4 nsfollow_source
-	nsfollow_each "$1" ipv6 nsfollow_source
+	case $type in
+	zone) nsfollow_each "$1" interface nsfollow_uplink ;;
+	defaults | host)
+		nsfollow_is_wanted "$1" || return 0
+		nsfollow_each "$1" ipv4 nsfollow_source
+		nsfollow_each "$1" ipv6 nsfollow_source
+		;;
+	esac
 }
 
 # Asks for the devices of all networks that the sources name.
@@ -141,8 +165,12 @@ nsfollow_value() { # TEXT
 		nsfollow_source "$1"
 		nsfollow_string "$source"
 		;;
-	key:[!/]*) nsfollow_string "/etc/nsfollow/$1" ;;
-	private:* | temporary:* | reverse:* | own:* | allow_open_key:*)
+	interface:*)
+		nsfollow_uplink "$1"
+		nsfollow_string "$source"
+		;;
+	tls_ca:[!/]*) nsfollow_string "/etc/nsfollow/$1" ;;
+	private:* | temporary:* | reverse:* | shared:* | mirror:* | own:* | allow_open_key:*)
 		case $(get_bool "$1" '') in
 		1) printf true ;;
 		0) printf false ;;
@@ -182,13 +210,31 @@ nsfollow_zone_names() { # SECTION
 	config_get zone_header "$1" label "$zone_name"
 }
 
+# Whether the name of a key file is no name but a key: made a path, it would be told in complaints.
+nsfollow_is_key() { # TEXT
+	case $1 in
+	/*=) ;;
+	[/.]*) return 1 ;;
+	*:*) return 0 ;;
+	esac
+	case $1 in *[!A-Za-z0-9+/=]*) return 1 ;; esac
+	[ ${#1} -ge 20 ] && [ $((${#1} % 4)) = 0 ]
+}
+
+# Sets $key_file to the path of the key file of a zone, or to nothing.
+nsfollow_key_file() { # SECTION
+	config_get key_file "$1" key_file
+	if nsfollow_is_key "$key_file"; then key_file=''; fi
+	case $key_file in '' | /*) ;; *) key_file=/etc/nsfollow/$key_file ;; esac
+}
+
 nsfollow_zone() { # SECTION
 	local zone_name zone_header key_file
 	nsfollow_zone_names "$1"
 	printf '[zone.%s]\n' "$(nsfollow_string "$zone_header")"
 	[ "$zone_header" = "$zone_name" ] || printf 'name = %s\n' "$(nsfollow_string "$zone_name")"
-	config_get key_file "$1" key_file
-	[ -z "$key_file" ] || nsfollow_line "$1" key_file key
+	nsfollow_key_file "$1"
+	[ -z "$key_file" ] || printf 'key = %s\n' "$(nsfollow_string "$key_file")"
 	# A key itself does not belong here, where browsers may read it.
 	nsfollow_lines "$1" name label key_file key
 }
@@ -289,6 +335,7 @@ nsfollow_complaints() { # FILE <WHAT-IT-SAID
 				text = substr($0, length(file) + 1)
 				line = text + 0
 				sub(/^[0-9]+:[0-9]+: /, "", text)
+				if (at[line] ~ /^config zone /) sub(/ lacks "key"$/, " lacks \"key_file\"", text)
 				$0 = "/etc/config/nsfollow, " at[line] ": " text
 			}
 			print
