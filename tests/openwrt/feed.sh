@@ -3,8 +3,8 @@
 # What the checks of OpenWrt's package feed ask of a package and of the program in it.
 #   usage: feed.sh ROOT NSFOLLOW
 set -eu
-root=${1:?usage: feed.sh ROOT NSFOLLOW}
-nsfollow=${2:?usage: feed.sh ROOT NSFOLLOW}
+root=$(realpath "${1:?usage: feed.sh ROOT NSFOLLOW}")
+nsfollow=$(realpath "${2:?usage: feed.sh ROOT NSFOLLOW}")
 package=$root/openwrt/nsfollow
 here=$root/tests/openwrt
 room=$(mktemp -d "${TMPDIR:-/tmp}/nsfollow-feed.XXXXXX")
@@ -73,8 +73,15 @@ if command -v make >/dev/null; then
 		grep -Fq -- "$word" "$room/facts" || fail "no $word"
 	done
 	mk facts | grep -Fq NSFOLLOW_ECHO=OFF || fail "nsfollow-echo is built where it is not wanted"
+	mk facts | grep -Fq NSFOLLOW_TLS=OFF || fail "there is no small build"
+	mk CONFIG_NSFOLLOW_TLS=y facts | grep -Fq NSFOLLOW_TLS=ON || fail "TLS cannot be chosen"
 	# shellcheck disable=SC2013 # words
-	for option in $(grep -o 'NSFOLLOW_[A-Z_]*' "$package/Makefile"); do
+	for option in $(grep -o 'CONFIG_NSFOLLOW_[A-Z]*' "$package/Makefile"); do
+		grep -q "^	config ${option#CONFIG_}\$" "$package/Makefile" || fail "nobody can choose $option"
+		grep -q "^PKG_CONFIG_DEPENDS:=.*$option" "$package/Makefile" || fail "$option rebuilds nothing"
+	done
+	# shellcheck disable=SC2013 # words
+	for option in $(grep -o -- '-DNSFOLLOW_[A-Z_]*' "$package/Makefile" | cut -c 3-); do
 		grep -Eq "^(option|set)\($option " "$root/CMakeLists.txt" || fail "CMake knows no $option"
 	done
 fi
@@ -83,6 +90,10 @@ echo "what is installed belongs to the package"
 for file in "$package"/files/*; do
 	grep -Fq "./files/${file##*/} " "$package/Makefile" || fail "${file##*/} is not installed"
 done
+
+echo "a user who is root calls what needs no root as the user of the watcher"
+# shellcheck disable=SC2016 # a word of theirs
+! grep -n '"$PROG" \(check\|explain\)' "$package"/files/* || fail "root runs it"
 
 echo "the init script has the form that the feed's shfmt gives it"
 ! command -v shfmt >/dev/null || shfmt -d -sr -s "$package"/files/*.init

@@ -19,7 +19,7 @@ same "$(stat -c %a "$toml")" 600 'the mode of the configuration'
 has chown "nsfollow:nsfollow $toml.new"
 has instance "param command $ROUTER/usr/sbin/nsfollow run --config $toml --socket \
 $ROUTER/var/run/nsfollow/control.sock --log-format syslog"
-for param in 'reload_signal HUP' 'respawn 3600 5 0' 'user nsfollow' 'group nsfollow' \
+for param in 'reload_signal HUP' 'respawn 3600 5 0' 'term_timeout 10' 'user nsfollow' 'group nsfollow' \
 	'no_new_privs 1' "file $toml $ROUTER/etc/nsfollow/router.key"; do
 	has instance "param $param"
 done
@@ -29,6 +29,8 @@ interface.* wan6 $ROUTER/etc/init.d/nsfollow reload" 'what it is called for'
 has chown "nsfollow:nsfollow $ROUTER/var/run/nsfollow"
 has chown "nsfollow:nsfollow $ROUTER/var/lib/nsfollow"
 [ ! -e "$toml.new" ] || fail "something is left behind"
+
+has as-watcher "-- check --config $toml.new "
 
 echo "nothing is told when nothing has changed"
 inode=$(stat -c %i "$toml")
@@ -73,6 +75,16 @@ has log 'daemon.err '
 make_key etc/nsfollow/other.key
 init reload
 procd_did HUP
+
+echo "nor one that holds a key where a browser may read it, and no log gets that"
+cp "$uci_file" uci.good
+secret='hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE='
+sed -i "s/'other.key'/'$secret'/" "$uci_file"
+init reload
+procd_did ''
+has log 'config zone example: a key has no place in UCI'
+has_not log MDEyMzQ1
+cp uci.good "$uci_file"
 
 echo "nor one that UCI cannot read"
 cp "$uci_file" uci.good
@@ -176,6 +188,7 @@ init restart
 has instance 'jail nsfollow log procfs'
 has instance "param capabilities $ROUTER/etc/capabilities/nsfollow.json"
 has instance "mount $ROUTER/var/etc"
+has instance "mount $ROUTER/etc/hosts $ROUTER/etc/resolv.conf $ROUTER/etc/ssl $ROUTER/etc/nsfollow"
 has instance "mount_rw $ROUTER/var/run/nsfollow $ROUTER/var/lib/nsfollow"
 unjailed() { # WHY, with a configuration on standard input
 	write_uci
@@ -202,6 +215,18 @@ config zone 'other'
 	option server '192.0.2.1'
 	option key_file '$ROUTER/elsewhere.key'
 EOF
+for ca in /usr/share/ca.pem ../../ca.pem 'odd ca.pem'; do
+	unjailed 'authorities elsewhere' <<-EOF
+		config zone 'other'
+			option name 'e.example.com'
+			option transport 'tls'
+			option tls_name 'ns1.example.com'
+			option tls_ca '$ca'
+			option key_file 'router.key'
+		config host
+			option name 'a.e.example.com'
+	EOF
+done
 echo 'nameserver 192.0.2.53' >etc/resolv.conf
 unjailed 'a resolver that may change' </dev/null
 echo 'nameserver ::1' >etc/resolv.conf
@@ -210,6 +235,82 @@ procd_did 'HUP
 stop
 start'
 has instance 'jail nsfollow'
+write_uci <<'EOF'
+config zone 'other'
+	option name 'e.example.com'
+	option transport 'tls'
+	option tls_name 'ns1.example.com'
+	option tls_ca 'ca.pem'
+	option key_file 'router.key'
+config host
+	option name 'a.e.example.com'
+EOF
+init reload
+procd_did HUP
+has instance 'jail nsfollow'
+has instance "param file $toml $ROUTER/etc/nsfollow/router.key $ROUTER/etc/nsfollow/router.key \
+$ROUTER/etc/nsfollow/ca.pem"
+
+echo "a check judges what is configured, and asks the servers, whether it runs or not"
+checked() { # WANTED-STATUS [ARGUMENT...], with a configuration on standard input
+	wanted=$1
+	shift
+	write_uci
+	status=0
+	: >log
+	: >procd
+	ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" check "$@" >said 2>complaints ||
+		status=$?
+	same "$status" "$wanted" 'the exit status'
+	same "$(cat log procd)" '' 'what was done'
+}
+cp "$toml" good
+checked 5 </dev/null
+has said 'zone d.example.com at 127.0.0.1:9'
+has said 'nothing was changed'
+checked 5 --json </dev/null
+python3 -S -c 'import json; json.load(open("said"))["servers"]' || fail "$(cat said)"
+checked 2 <<'EOF'
+config host 'nas'
+	option name 'nas.d.example.com'
+	option ttl 'soon'
+EOF
+has complaints 'config host nas: ttl'
+same "$(cat said)" '' 'what is said of the servers'
+cmp -s "$toml" good || fail "the configuration has changed"
+init stop
+checked 5 </dev/null
+[ -z "$(find "$ROUTER/var/etc" -name '*check*')" ] || fail "something is left behind"
+! ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" nothing || fail "it does anything"
+
+echo "who wants records withdrawn at the end gets the time for it, before the network goes"
+write_uci </dev/null
+init restart
+# shellcheck disable=SC2016 # expanded when it is run
+{
+	printf '#!/bin/sh\necho "$1" >>"$ROUTER/naps"\n'
+	printf 'rm -f "$ROUTER/var/run/nsfollow/control.sock"\n'
+} >"$ROUTER/nap"
+chmod 755 "$ROUTER/nap"
+ln -sf "$ROUTER/nap" "$ROUTER/bin/sleep"
+listen() {
+	python3 -S -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' \
+		"$ROUTER/var/run/nsfollow/control.sock"
+}
+listen
+init shutdown
+procd_did stop
+[ ! -e naps ] || fail "it waits for nothing"
+rm "$ROUTER/var/run/nsfollow/control.sock"
+write_uci <<'EOF'
+config defaults
+	option on_stop 'withdraw'
+EOF
+init start
+listen
+init shutdown
+procd_did stop
+same "$(cat naps)" 1 'how long it waited'
 
 echo "a key that only root reads is opened to the watcher, and no other file is"
 [ "$(id -u)" = 0 ] || exit 0
@@ -232,5 +333,34 @@ config zone 'third'
 EOF
 init reload
 has chown "nsfollow $ROUTER/etc/nsfollow/router.key"
+same "$(stat -c %u:%g:%a etc/nsfollow/router.key)" 0:65534:640 'whose the key is'
 has_not chown elsewhere
 has_not chown link
+
+echo "a file that root can read and the watcher cannot is told, before the watcher finds out"
+write_uci </dev/null
+init restart
+write_uci <<EOF
+config zone 'other'
+	option name 'e.example.com'
+	option server '192.0.2.1'
+	option key_file '$ROUTER/elsewhere.key'
+config host
+	option name 'a.e.example.com'
+EOF
+init reload
+procd_did ''
+has log "config zone other: $ROUTER/elsewhere.key: cannot be read: Permission denied"
+has log 'a key is of root:nsfollow with mode 0640'
+mkdir -m 700 closed
+"$BUSYBOX" chown 65534 elsewhere.key
+mv elsewhere.key closed/
+sed -i 's|/elsewhere.key|/closed/elsewhere.key|' "$uci_file"
+init reload
+procd_did ''
+has log "config zone other: $ROUTER/closed/elsewhere.key: cannot be read: Permission denied"
+chmod 711 closed
+init reload
+procd_did 'HUP
+stop
+start' # out of the jail, which has no such directory

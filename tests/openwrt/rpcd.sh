@@ -23,7 +23,7 @@ ash "$plugin" list >answer
 python3 -S -c '
 import json
 assert json.load(open("answer")) == {"status": {}, "explain": {"name": "String"},
-    "trigger": {"interface": "String"}}'
+    "trigger": {"interface": "String"}, "check": {"start": True}}'
 for words in '' 'bogus' '--help' '--version' '-v'; do
 	! ash "$plugin" $words >said 2>&1 </dev/null || fail "\"$words\" is a use"
 done
@@ -43,9 +43,10 @@ config host 'fixed'
 EOF
 init start
 procd_did start
-mkdir -p "$ROUTER/state"
-"$NSFOLLOW" run --config "$toml" --socket "$ROUTER/var/run/nsfollow/control.sock" \
-	--state-dir "$ROUTER/state" >watcher 2>&1 &
+start-stop-daemon -S -q -c nsfollow:nsfollow -p "$ROUTER/var/run/nsfollow.none" \
+	-x "$ROUTER/usr/sbin/nsfollow" -- run --config "$toml" \
+	--socket "$ROUTER/var/run/nsfollow/control.sock" --state-dir "$ROUTER/var/lib/nsfollow" \
+	>watcher 2>&1 &
 watcher=$!
 trap 'kill $watcher 2>/dev/null; wait' EXIT
 tries=0
@@ -68,6 +69,11 @@ has answer '192.0.2.77'
 answers '"fixed.d.example.com"' explain '{"name": "fixed.d.example.com"}'
 has_not answer '"home.d.example.com"'
 
+echo "an explanation runs no program as root that the watcher would not"
+: >as-watcher
+call explain '{}'
+has as-watcher ' -- explain --json '
+
 echo "rpcd adds a session to the parameters, and that is no matter"
 answers '"names"' explain '{"ubus_rpc_session": "00000000000000000000000000000000"}'
 
@@ -87,10 +93,49 @@ call status ''
 call explain '{"name": 7}'
 [ ! -e canary ] || fail "a text was executed"
 
+echo "a check goes on alone, one at a time, and is told when it is over"
+checked() { # WANTED-STATUS
+	tries=0
+	while call check '{}' && grep -Fq '"running": true' answer; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || fail "the check never ends"
+		sleep 0.1
+	done
+	same "$(python3 -S -c 'import json; print(json.load(open("answer"))["status"])')" "$1" 'the status'
+}
+answers 'nothing was checked' check '{}'
+printf '{"start": true}' | ash "$plugin" call check >answer # waits for whoever holds its output
+same "$(cat answer)" '{ "running": true }' 'the answer'
+answers '{ "running": true }' check '{"start": true}'
+checked 5 # nobody listens at that server
+python3 -S -c '
+import json
+answer = json.load(open("answer"))
+assert answer["said"] == "", answer
+server, = answer["report"]["servers"]
+assert server["zone"] == "d.example.com" and server["findings"][0]["verdict"] == "unreachable", server' ||
+	fail "$(cat answer)"
+same "$(stat -c %a "$ROUTER/var/run/nsfollow-check")" 700 'the mode of its directory'
+cp "$uci_file" uci.good
+sed -i "s/'home.d.example.com'/'home'/; s/'router.key'/'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODk='/" \
+	"$uci_file"
+call check '{"start": true}'
+checked 2
+has answer 'config host home: '
+has answer 'a key has no place in UCI'
+has answer '"report": null'
+has_not answer MDEyMzQ1
+cp uci.good "$uci_file"
+answers '"running": true' check '{"start": 1, "config": "/etc/shadow"}'
+checked 5
+has_not answer shadow
+
 echo "no key and no configuration comes out"
 call status '{}'
 cat answer >all
 call explain '{}'
+cat answer >>all
+call check '{}'
 cat answer >>all
 has_not all MDEyMzQ1
 has_not all router.key
@@ -101,5 +146,5 @@ python3 -S -c '
 import json, sys
 acl = json.load(open(sys.argv[1]))["nsfollow"]
 assert acl["read"] == {"ubus": {"nsfollow": ["status", "explain"]}}, acl
-assert acl["write"] == {"ubus": {"nsfollow": ["trigger"]}}, acl' \
+assert acl["write"] == {"ubus": {"nsfollow": ["check", "trigger"]}}, acl' \
 	"$here/../../openwrt/nsfollow/files/nsfollow-acl.json"
