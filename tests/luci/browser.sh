@@ -13,7 +13,7 @@ if [ -z "$browser" ]; then
 fi
 profile=$(mktemp -d) || exit 1
 trap 'rm -rf "$profile"' EXIT
-[ $# -gt 0 ] || set -- check overview settings
+[ $# -gt 0 ] || set -- check checklist overview settings
 failed=0
 for test; do
 	# The page's clock runs ahead whenever nothing is to be done, and at its end the page is printed.

@@ -12,7 +12,10 @@ const sources = (family) => (judge, text) => {
 const judges = {
 	ttl: duration('1s', '1d', true), verify: duration('10s', '7d'), fudge: duration('1s', '300s', true),
 	grace: duration('0s', '7d'), ipv4: sources('ipv4'), ipv6: sources('ipv6'),
-	type: (judge, text) => judge.recordType(text)
+	lease: duration('10s', '7d', true), type: (judge, text) => judge.recordType(text),
+	interface: (judge, text) => judge.uplink(text), from: (judge, text) => judge.ownAddress(text),
+	tls_name: (judge, text) => judge.hostName(text), tls_pin: (judge, text) => judge.pin(text),
+	key_name: (judge, text) => judge.name(text)
 };
 
 test('what is typed is judged as nsfollow judges it', async () => {
@@ -33,6 +36,7 @@ test('a network has a name', async () => {
 	const judge = await requireModule('nsfollow.check');
 
 	check([ 'network:', 'network:-wan', 'network:*', 'network: wan' ].every((text) => judge.source(text, 'ipv4') !== true));
+	check([ 'network:', 'network:-wan', 'network:*', '@', '@-' ].every((text) => judge.uplink(text) !== true));
 });
 
 test('a key is named by its file, and never given', async () => {

@@ -6,6 +6,7 @@ usage: files.py ROOT [--write]    --write makes the template of translations ane
 """
 import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def check(fact, *about):
 
 
 def check_acl():
-    """Nothing but three calls and the settings: no file, no program, no other configuration."""
+    """Nothing but four calls and the settings: no file, no program, no other configuration."""
     acl = json.loads(acl_file.read_text())
     check(list(acl) == ["luci-app-nsfollow"], "the list has other groups:", list(acl))
     group = acl["luci-app-nsfollow"]
@@ -34,7 +35,7 @@ def check_acl():
         group
         == {
             "read": {"ubus": {"nsfollow": ["explain", "status"]}, "uci": ["nsfollow"]},
-            "write": {"ubus": {"nsfollow": ["trigger"]}, "uci": ["nsfollow"]},
+            "write": {"ubus": {"nsfollow": ["check", "trigger"]}, "uci": ["nsfollow"]},
         },
         "the list grants something else:",
         group,
@@ -43,7 +44,7 @@ def check_acl():
 
 def check_calls():
     """The views call what rpcd offers and the list grants."""
-    granted = {"nsfollow.explain", "nsfollow.status", "nsfollow.trigger"}
+    granted = {"nsfollow.check", "nsfollow.explain", "nsfollow.status", "nsfollow.trigger"}
     declared = set()
     for script in scripts:
         text = script.read_text()
@@ -52,27 +53,32 @@ def check_calls():
         check(len(found) == text.count("rpc.declare"), script, "has a call of another form")
         declared.update(found)
     check(declared == granted, "called is", declared)
-    plugin = (root / "openwrt/nsfollow/files/nsfollow.rpcd").read_text()
-    offered = re.search(r"^list\) echo '(.*)' ;;$", plugin, re.MULTILINE)
-    offered = set(json.loads(offered.group(1)) if offered else [])
+    plugin = root / "openwrt/nsfollow/files/nsfollow.rpcd"
+    listed = subprocess.run(["sh", plugin, "list"], capture_output=True, check=True, timeout=10)
+    offered = set(json.loads(listed.stdout))
     check({"nsfollow." + name for name in offered} == granted, "rpcd offers", offered)
 
 
 def check_members():
-    """What the overview reads of an answer is in it, and what is in it was tried."""
-    sources = ("src/control/status_json.cpp", "src/cli/explained_json.cpp")
+    """What the pages read of an answer is in it, and what is in it was tried."""
+    sources = ("src/control/status_json.cpp", "src/cli/explained_json.cpp", "src/cli/check_json.cpp")
     written = set()
     for source in sources:
-        written.update(re.findall(r'(?<!include )"(\w+)"', (root / source).read_text()))
+        written.update(re.findall(r'(?<!include )"([a-z]\w+)"', (root / source).read_text()))
     flags = {"secondary", "temporary", "permanent", "tentative", "optimistic", "dadfailed",
              "deprecated", "mngtmpaddr"}
-    overview = (resources / "view/nsfollow/overview.js").read_text()
-    objects = "status|name|zone|trouble|source|candidate|one|rrset"
-    read = set(re.findall(r"\b(?:%s)\.(\w+)\b(?!\()" % objects, overview))
+    pages = "".join((resources / page).read_text() for page in ("view/nsfollow/overview.js",
+                                                                "nsfollow/checklist.js"))
+    objects = "status|name|zone|server|trouble|source|candidate|one|rrset|report|examined|finding"
+    read = set(re.findall(r"\b(?:%s)\.(\w+)\b(?!\()" % objects, pages))
+    said_in_sentences = {"blind", "exit_status", "topic", "serial", "clock_margin_s"}
+    unread = written - read - flags - said_in_sentences
+    check(not unread, "no page shows", unread)
     check(read <= written | {"error", "advice"}, "nobody writes", read - written)
-    tried = (root / "tests/luci/overview_test.js").read_text()
+    tried = "".join((root / "tests/luci" / test).read_text()
+                    for test in ("overview_test.js", "checklist_test.js"))
     untried = {one for one in written - flags if not re.search(r"\b%s:" % one, tried)}
-    check(not untried, "overview_test.js does not know", untried)
+    check(not untried, "the tests do not know", untried)
 
 
 def check_menu():

@@ -365,6 +365,9 @@ const FlagValue = Value.extend({
 	async parse(id) {
 		const value = this.formvalue(id);
 
+		if (this.complaint(id) != null)
+			throw new TypeError('Option "%s" contains an invalid input value. %s'.format(this.title, this.complaint(id)));
+
 		if (value == this.default && this.rmempty)
 			this.remove(id);
 		else

@@ -68,7 +68,11 @@ test('what is right is shown with its addresses, its age and its server', async 
 	checkEqual(cells(0)[0], [ 'home.d.example.com A', 'right', '5.6.7.8TTL 60 s', '5.6.7.8TTL 60 s', '2h 0m 0s ago', 'Explain' ]);
 	checkEqual(cells(0)[1][4], 'not in this run');
 	checkEqual(cells(1)[0], [ 'd.example.com', 'ns1.example.com', 'right', '2m 30s ago', 'next look in 1m 30s', 'close to the server\'s' ]);
-	checkEqual(cells(2)[0], [ 'gateway for IPv4 behind wan0', '5.6.7.8', '192.168.1.1 (NAT-PMP)', '' ]);
+	checkEqual(cells(2), [
+		[ 'ns1.example.com', 'd.example.com', '192.0.2.1', 'serves it', '20 ms after the change', '' ],
+		[ 'ns2.example.com', 'd.example.com', '192.0.2.2', 'given up', '', 'no answer in 3 s' ]
+	]);
+	checkEqual(cells(3)[0], [ 'gateway for IPv4 behind wan0', '5.6.7.8', '192.168.1.1 (NAT-PMP)', '' ]);
 });
 
 test('trouble is told with its advice, its age and the next try', async () => {
@@ -86,7 +90,41 @@ test('trouble is told with its advice, its age and the next try', async () => {
 		'6m 52s behind the server\'s, whose time is used instead' ]);
 	checkEqual(cells(1)[1], [ 'inside (d.example.com)', 'ns1.example.com', 'at work', 'not in this run', 'being asked now',
 		'0m 5s ahead of the server\'s, whose time is used instead' ]);
-	checkEqual(cells(2)[0], [ 'echo services for IPv4', 'no answer', '', 'two do not agree' ]);
+	checkEqual(cells(3)[0], [ 'echo services for IPv4', 'no answer', '', 'two do not agree' ]);
+});
+
+test('of name servers it is told which has the change, which has not yet, and where none is known', async () => {
+	const server = calm.zones[0].name_servers[0];
+
+	answer({ status: { ...calm, zones: [
+		{ ...calm.zones[0], hidden_primary: true, name_servers: [
+			{ ...server, address: '', serves: false, lag_ms: null },
+			{ ...server, serves: false, lag_ms: null, lacks: 'home.d.example.com A is still 5.6.7.7' }
+		] },
+		{ ...calm.zones[0], zone: 'inside', name_servers: [], name_servers_unknown: 'the zone has no NS record' }
+	] } });
+	await open('overview');
+	checkEqual(cells(2).map((row) => row.slice(2)), [ [ 'no answer', 'being asked', '', '' ],
+		[ '192.0.2.1', 'not yet', '', 'home.d.example.com A is still 5.6.7.7' ] ]);
+	check(content().includes('d.example.com: the primary is none of its name servers.'), content());
+	check(content().includes('inside (d.example.com): the zone has no NS record'), content());
+
+	answer({ status: { ...calm, zones: [ { ...calm.zones[0], name_servers: [] } ] } });
+	await open('overview');
+	check(!content().includes('Name servers'), content());
+});
+
+test('mirrors of a zone and views of a name are told apart', async () => {
+	const mirror = 'd.example.com@ns2.example.net:5353';
+
+	answer({ status: { ...calm,
+		names: [ calm.names[0], { ...calm.names[0], zone: mirror }, { ...calm.names[0], zone: 'inside' }, calm.names[1] ],
+		zones: [ calm.zones[0], { ...calm.zones[0], zone: mirror, server: 'ns2.example.net:5353' }, { ...calm.zones[0], zone: 'inside' } ] } });
+	await open('overview');
+	checkEqual(cells(0).map((row) => row[0]), [ 'home.d.example.com Ad.example.com',
+		'home.d.example.com Ad.example.com, mirror ns2.example.net:5353', 'home.d.example.com Ainside (d.example.com)',
+		'home.d.example.com AAAA' ]);
+	checkEqual(cells(1).map((row) => row[0]), [ 'd.example.com', 'd.example.com, mirror ns2.example.net:5353', 'inside (d.example.com)' ]);
 });
 
 test('each health has its sentence', async () => {
@@ -142,11 +180,11 @@ test('a button has the watcher look, and the page shows what it found', async ()
 	check(!find('#notifications .alert-message'));
 });
 
-test('who may only read cannot have it look', async () => {
+test('who may only read cannot have it look, or check', async () => {
 	answer({ status: calm });
 	world.mayWrite = false;
 	await open('overview');
-	check(find('button', 'Look now').disabled);
+	check(find('button', 'Look now').disabled && find('button', 'Check').disabled);
 	check(!find('button', 'Explain').disabled);
 	world.mayWrite = true;
 });

@@ -9,10 +9,9 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch" || exit 1
 umask 077
-echo 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=' >key
-
 # Prints a configuration that is sound if VALUE is; @NAME is what the init script makes a device of.
 configuration() { # KIND VALUE
+	echo 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=' >key
 	value=\"$2\"
 	case $1 in
 	ipv?) value=$(printf '%s' "$value" | sed 's/^"network:/"interface:@/; s/@[A-Za-z0-9_]\{1,\}/wan0/g') ;;
@@ -26,6 +25,18 @@ configuration() { # KIND VALUE
 	server) server=$value ;;
 	ttl | ipv4 | ipv6) host="$1 = $value" ;;
 	verify | fudge) zone="$1 = $value" ;;
+	lease) zone="$1 = $value" ;;
+	interface)
+		value=$(printf '%s' "$value" | sed 's/^"network:/"@/; s/@[A-Za-z0-9_]\{1,\}/wan0/g')
+		zone="interface = $value"
+		;;
+	from) zone="source = $value" server='"ns1.example.com"' ;;
+	tls_name | tls_pin) zone="transport = \"tls\"
+$1 = $value" ;;
+	key_name)
+		printf 'hmac-sha256:%s:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=\n' router host1.example.com >key
+		zone="key_name = $value"
+		;;
 	grace) host="loss_grace = $value" ;;
 	prefix) host="allow = $value" ;;
 	type) more="[[record]]

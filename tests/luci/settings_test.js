@@ -33,6 +33,7 @@ async function schema() {
 	return types;
 }
 
+const pin = 'qLHl8nRGNzHSOSmdVCvJZSiKqb2jnXlI5COuEYoDcSs=';
 const sorted = (names) => [ ...names ].sort();
 
 // The map that the view makes.
@@ -64,7 +65,14 @@ async function edit(map, type, id, changes) {
 	for (const [ name, value ] of Object.entries(changes)) {
 		const inputs = document.querySelectorAll('.modal [data-name="%s"] input, .modal [data-name="%s"] select'.format(name, name));
 
-		inputs[inputs.length - 1].value = value;
+		const input = inputs[inputs.length - 1];
+
+		if (value === true)
+			input.checked = true;
+		else
+			input.value = value;
+
+		input.dispatchEvent(new Event('change', { bubbles: true }));
 	}
 
 	await press('Save', document.querySelector('.modal'));
@@ -172,6 +180,10 @@ test('mistakes are told where they are made', async () => {
 		[ 'zone', 'cfg01', { label: 'inside' }, 'another zone' ],
 		[ 'zone', 'cfg02', { label: '' }, 'another zone' ],
 		[ 'zone', 'cfg01', { fudge: '6m' }, 'from 1s to 5m' ],
+		[ 'zone', 'cfg01', { interface: 'wan*' }, 'no pattern' ],
+		[ 'zone', 'cfg01', { source: '0.0.0.0' }, 'address of this router' ],
+		[ 'zone', 'cfg01', { lease: '1s' }, 'from 10s to 7d' ],
+		[ 'zone', 'cfg02', { mirror: true }, 'several servers' ],
 		[ 'record', 'spf', { type: 'SOA' }, 'type' ]
 	]) {
 		const outcome = await edit(map, type, id, changes);
@@ -183,6 +195,38 @@ test('mistakes are told where they are made', async () => {
 	checkEqual(await edit(map, 'host', 'home', { ipv4: 'network:lan', zone: 'inside' }), 'saved');
 	checkEqual(world.uci.home.ipv4, [ 'network:wan', 'network:lan' ]);
 	checkEqual(world.uci.home.zone, 'inside');
+});
+
+test('of several proofs of a server, those that would not count are told', async () => {
+	for (const [ changes, words ] of [
+		[ { tls_pin: 'abc' }, '44 letters' ],
+		[ { tls: 'opportunistic', tls_name: 'ns1.example.com' }, 'whoever answers' ],
+		[ { tls_ca: 'ca.pem', tls_pin: pin }, 'beside a pinned key' ]
+	]) {
+		const outcome = await edit(await openSettings(sample()), 'zone', 'cfg01', { transport: 'tls', ...changes });
+
+		check(outcome.includes(words), changes, outcome);
+	}
+});
+
+test('a zone may be reached by TLS, from a network, without a server that is named', async () => {
+	const map = await openSettings(sample());
+
+	checkEqual(await edit(map, 'zone', 'cfg01', { transport: 'tls', tls_pin: pin, interface: 'network:wan', source: '192.0.2.7',
+		mirror: true, on_removal: 'withdraw', lease: '1h' }), 'saved');
+
+	const zone = world.uci.cfg01;
+
+	checkEqual([ zone.transport, zone.tls_pin, zone.interface, zone.source, zone.mirror, zone.on_removal, zone.lease ],
+		[ 'tls', [ pin ], 'network:wan', [ '192.0.2.7' ], '1', 'withdraw', '1h' ]);
+	checkEqual(await edit(map, 'zone', 'cfg01', { transport: '' }), 'saved');
+	check(zone.tls_pin == null && zone.transport == null && zone.interface == 'network:wan', 'without TLS', zone);
+	checkEqual(await edit(map, 'host', 'home', { shared: '1', on_stop: 'withdraw' }), 'saved');
+	checkEqual([ world.uci.home.shared, world.uci.home.on_stop ], [ '1', 'withdraw' ]);
+	delete world.uci.cfg02.server;
+	await map.save();
+	check(find('[data-type="zone"]').textContent.includes('by SOA'));
+	checkEqual(await edit(map, 'zone', 'cfg02', {}), 'saved');
 });
 
 test('services of others are not asked more often than each half hour', async () => {

@@ -2,16 +2,18 @@
 // Tells of each kind of value whether nsfollow will take it: true, or what is wrong with it.
 'use strict';
 'require baseclass';
+'require nsfollow.address as address';
+
+const { ipv4, ipv6, isZero, number } = address;
 
 // Those behind "return" or "=>" would not survive LuCI's minifier.
 const names = /^[a-z0-9_-]{1,63}$/i;
 const labels = /^[a-z0-9._-]{1,63}$/;
-const numbers = /^[0-9]+$/;
-const octets = /^(0|[1-9][0-9]{0,2})$/;
 const patterns = /[*?[,]|^!/;
 const programs = /^\/.*[^\/]$/;
 const networks = /^[A-Za-z0-9_]/;
 const controls = /[\x00-\x1f\x7f]/;
+const pins = /^[A-Za-z0-9+\/]{42}[AEIMQUYcgkosw048]=$/;
 const units = { d: 86400000, h: 3600000, m: 60000, s: 1000, ms: 1 };
 
 const types = [
@@ -22,65 +24,6 @@ const types = [
 // Not SOA, OPT, what a server that signs makes, nor what stands in questions alone.
 function isData(type) {
 	return type > 0 && type < 65535 && ![6, 41, 46, 47, 50, 51].includes(type) && (type < 128 || type > 255);
-}
-
-function number(text, most) {
-	return numbers.test(text) && +text <= most ? +text : null;
-}
-
-function ipv4(text) {
-	const bytes = text.split('.').map((part) => octets.test(part) ? +part : 256);
-
-	return bytes.length == 4 && bytes.every((byte) => byte < 256) ? bytes : null;
-}
-
-function groups(text) {
-	if (text == '')
-		return [];
-
-	const bytes = [];
-	const parts = text.split(':');
-
-	for (const [i, part] of parts.entries()) {
-		const inner = i == parts.length - 1 && part.includes('.') ? ipv4(part) : null;
-
-		if (inner)
-			bytes.push(...inner);
-		else if (/^[0-9a-f]{1,4}$/i.test(part))
-			bytes.push(parseInt(part, 16) >> 8, parseInt(part, 16) & 255);
-		else
-			return null;
-	}
-
-	return bytes;
-}
-
-function ipv6(text) {
-	const halves = text.split('::');
-
-	if (halves.length > 2)
-		return null;
-
-	const [head, tail] = [groups(halves[0]), halves.length > 1 ? groups(halves[1]) : []];
-
-	if (!head || !tail || (halves.length > 1 && halves[0].includes('.')))
-		return null;
-
-	const missing = 16 - head.length - tail.length;
-
-	if (halves.length > 1 ? missing < 2 : missing != 0)
-		return null;
-
-	return [...head, ...Array(missing).fill(0), ...tail];
-}
-
-// Whether no bit from this one on (or before it, with "before") is set.
-function isZero(bytes, bit, before) {
-	return bytes.every((byte, i) => {
-		const first = Math.min(Math.max(bit - 8 * i, 0), 8);
-
-		return (before ? byte >> (8 - first) : byte & (255 >> first)) == 0;
-	});
 }
 
 function interfacePattern(text) {
@@ -334,6 +277,38 @@ return baseclass.extend({
 		return _('A type is written as TXT, or by its number as TYPE65280.');
 	},
 
+	// The interface that requests leave by: one, or the device of a network.
+	uplink(text) {
+		const name = text.replace(/^network:/, '@');
+
+		if (name.startsWith('@') && !networks.test(name.slice(1)))
+			return _('The name of a network has letters, digits and "_".');
+
+		return interfaceName(withDevices(name));
+	},
+
+	// That requests are sent from.
+	ownAddress(text) {
+		const bytes = ipv4(text) || ipv6(text);
+
+		if (!bytes || isZero(bytes, 0) || (bytes.length == 4 ? bytes[0] >= 224 : bytes[0] == 255))
+			return _('An address of this router is wanted.');
+
+		return true;
+	},
+
+	hostName(text) {
+		if (ipv4(text) || text.startsWith('*'))
+			return _('The name of a host is wanted.');
+
+		return this.name(text);
+	},
+
+	pin(text) {
+		return pins.test(text) ||
+			_('The SHA-256 of a public key in base64 is wanted: 44 letters, the last of which is "=".');
+	},
+
 	program,
 
 	path(text) {
@@ -347,6 +322,11 @@ return baseclass.extend({
 		if (/^[^.\/].*:/.test(text) || (isSecret && (!text.startsWith('/') || text.endsWith('='))))
 			return _('Name the file that holds the key, and keep the key itself out of here.');
 
+		return !text.endsWith('/') && !controls.test(text) || _('The path of a file is wanted.');
+	},
+
+	// In /etc/nsfollow, where it does not begin with "/".
+	file(text) {
 		return !text.endsWith('/') && !controls.test(text) || _('The path of a file is wanted.');
 	},
 

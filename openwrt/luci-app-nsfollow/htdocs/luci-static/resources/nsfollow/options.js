@@ -86,4 +86,23 @@ function yesOrNo(option, absent) {
 	option.value('0', _('no'));
 }
 
-return baseclass.extend({ Choice, Flag, List, asDuration, asText, tested, yesOrNo });
+// What becomes of records that nobody follows any more.
+function afterwards(option, absent) {
+	option.value('', absent);
+	option.value('keep', _('keep the records'));
+	option.value('withdraw', _('withdraw the records'));
+	option.modalonly = true;
+
+	return option;
+}
+
+function addName(section, tab, example, test) {
+	const o = section.taboption(tab, form.Value, 'name', _('Name'), _('In full, such as %s.').format(example));
+
+	o.rmempty = false;
+	o.placeholder = example;
+
+	return asText(tested(o, test), '');
+}
+
+return baseclass.extend({ Choice, Flag, List, addName, afterwards, asDuration, asText, tested, yesOrNo });

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 'use strict';
 'require dom';
+'require nsfollow.checklist as checklist';
+'require nsfollow.parts as parts';
 'require poll';
 'require rpc';
 'require uci';
 'require ui';
 'require view';
 
-// What nsfollow and the name servers say is shown as text: always in an array, for E() and dom.content()
-// take a string alone for markup.
+const { ago, alert, ask, badge, inWords, section, table, toList } = parts;
 
 const callStatus = rpc.declare({
 	object: 'nsfollow',
@@ -33,28 +34,6 @@ const callTrigger = rpc.declare({
 	reject: true
 });
 
-// L.toArray() would break a text at its blanks.
-function toList(value) {
-	return value == null ? [] : Array.isArray(value) ? value : [ value ];
-}
-
-// The reply, or one that holds nothing but { error, advice }.
-function ask(call) {
-	return call.then((reply) => typeof(reply.error) == 'string' ? { error: reply.error } : reply, (failure) => {
-		const text = failure?.message ?? String(failure);
-
-		if (/-32000\b|-32601\b|\bcode [34]\b/.test(text))
-			return { error: _('the router does not offer the calls of nsfollow'),
-				advice: _('Is the package nsfollow installed? After its installation, "service rpcd restart" or a reboot is needed.') };
-
-		if (/-32002\b|\bcode 6\b/.test(text))
-			return { error: _('this user may not ask nsfollow'),
-				advice: _('The access control list luci-app-nsfollow must be granted to it.') };
-
-		return { error: text };
-	});
-}
-
 function askStatus() {
 	return ask(callStatus()).then((status) => {
 		if (status.error == null && !(Array.isArray(status.names) && Array.isArray(status.zones)))
@@ -63,21 +42,6 @@ function askStatus() {
 
 		return status;
 	});
-}
-
-function inWords(ms) {
-	if (ms == null)
-		return '';
-
-	return ms < 1000 ? _('%d ms').format(ms) : '%t'.format(Math.round(ms / 1000));
-}
-
-function ago(ms) {
-	return ms == null ? '' : _('%s ago').format(inWords(ms));
-}
-
-function badge(mood, text) {
-	return E('span', { 'class': 'label ' + mood }, [ text ]);
 }
 
 // One record a line; "none" is known, an empty cell is not.
@@ -92,23 +56,6 @@ function records(rrset, absent) {
 
 	return [ ...texts.map((text) => E('div', { 'style': 'overflow-wrap:anywhere' }, [ text ])),
 		E('small', {}, [ _('TTL %d s').format(rrset.ttl) ]) ];
-}
-
-function table(titles, rows) {
-	return E('table', { 'class': 'table' }, [
-		E('tr', { 'class': 'tr table-titles' }, titles.map((title) => E('th', { 'class': 'th' }, [ title ]))),
-		...rows.map((cells, i) => E('tr', { 'class': 'tr cbi-rowstyle-%d'.format(i % 2 + 1) },
-			cells.map((cell, j) => E('td', { 'class': 'td left', 'data-title': titles[j] || null },
-				Array.isArray(cell) ? cell : [ cell ]))))
-	]);
-}
-
-function section(title, ...children) {
-	return E('div', { 'class': 'cbi-section' }, [ E('h3', {}, [ title ]), ...children ]);
-}
-
-function alert(mood, ...children) {
-	return E('div', { 'class': 'alert-message ' + mood }, children.map((child) => E('p', {}, toList(child))));
 }
 
 function stateOfName(name) {
@@ -151,8 +98,12 @@ function clock(zone) {
 		: _('%s behind the server\'s, whose time is used instead')).format(offset);
 }
 
+// A mirror is called ZONE@SERVER, and no other label has an "@".
 function labelOf(zone) {
-	return zone.zone == zone.apex ? zone.zone : '%s (%s)'.format(zone.zone, zone.apex);
+	const [ label, mirror ] = zone.zone.split(/@(.*)/s);
+	const text = label == zone.apex ? label : '%s (%s)'.format(label, zone.apex);
+
+	return mirror == null ? text : _('%s, mirror %s').format(text, mirror);
 }
 
 function summary(status) {
@@ -180,6 +131,36 @@ function troubles(status) {
 			[ E('strong', {}, [ labelOf(zone) ]), ': ', trouble.text ],
 			[ E('small', {}, [ facts.filter((fact) => fact).join('; ') ]) ]);
 	});
+}
+
+function stateOfNameServer(server) {
+	if (server.serves)
+		return badge('success', _('serves it'));
+
+	if (server.given_up)
+		return badge('danger important', _('given up'));
+
+	return badge('warning', server.lacks ? _('not yet') : _('being asked'));
+}
+
+// Whether the whole world gets what the primary has: of each zone that this run has changed.
+function nameServers(status) {
+	const rows = status.zones.flatMap((zone) => toList(zone.name_servers).map((server) => [
+		E('strong', {}, [ server.server ]), labelOf(zone), server.address || E('em', {}, [ _('no answer') ]),
+		stateOfNameServer(server),
+		server.lag_ms == null ? '' : _('%s after the change').format(inWords(server.lag_ms)), server.lacks ?? ''
+	]));
+	const remarks = status.zones.flatMap((zone) => [
+		...(zone.name_servers_unknown ? [ '%s: %s'.format(labelOf(zone), zone.name_servers_unknown) ] : []),
+		...(zone.hidden_primary ? [ _('%s: the primary is none of its name servers.').format(labelOf(zone)) ] : [])
+	]);
+
+	if (!rows.length && !remarks.length)
+		return [];
+
+	return [ section(_('Name servers'),
+		...(rows.length ? [ table([ _('Name server'), _('Zone'), _('Address'), _('State'), _('Caught up'), _('Why not') ], rows) ] : []),
+		...remarks.map((remark) => E('p', {}, [ remark ]))) ];
 }
 
 function silence(status) {
@@ -269,8 +250,15 @@ return view.extend({
 	},
 
 	nameRows(status) {
+		const key = (name) => name.name + ' ' + name.type;
+		const zoneOf = (name) => status.zones.find((zone) => zone.zone == name.zone);
+
+		// In several zones of one name, or in mirrors of one.
+		const isTwice = (name) => status.names.filter((other) => key(other) == key(name)).length > 1;
+
 		return status.names.map((name) => [
-			[ E('strong', {}, [ name.name ]), ' ', name.type ],
+			[ E('strong', {}, [ name.name ]), ' ', name.type,
+				...(isTwice(name) && zoneOf(name) ? [ E('div', {}, [ E('small', {}, [ labelOf(zoneOf(name)) ]) ]) ] : []) ],
 			[ stateOfName(name), ...(name.remark ? [ E('div', {}, [ E('small', {}, [ name.remark ]) ]) ] : []) ],
 			records(name.wanted, _('not known')),
 			records(name.published, _('not known')),
@@ -298,8 +286,9 @@ return view.extend({
 			...troubles(status),
 			section(_('Names'), table([ _('Name'), _('State'), _('Wanted'), _('Published'), _('Changed'), '' ],
 				this.nameRows(status))),
-			section(_('Name servers'), table([ _('Zone'), _('Server'), _('State'), _('Last answer'), _('Next step'),
+			section(_('Zones'), table([ _('Zone'), _('Server'), _('State'), _('Last answer'), _('Next step'),
 				_('Clock of this router') ], zones)),
+			...nameServers(status),
 			...(sources.length ? [ section(_('Who else was asked for the addresses'),
 				table([ _('Source'), _('Answer'), _('By'), _('Why not') ], sources)) ] : [])
 		];
@@ -325,6 +314,11 @@ return view.extend({
 			'class': 'btn cbi-button cbi-button-action',
 			'click': ui.createHandlerFn(this, 'lookNow')
 		}, [ _('Look now') ]);
+		this.checkButton = E('button', {
+			'class': 'btn cbi-button cbi-button-neutral',
+			'disabled': L.hasViewPermission() ? null : '',
+			'click': ui.createHandlerFn(this, () => checklist.open())
+		}, [ _('Check') ]);
 		this.show(status);
 
 		poll.add(() => this.refresh().then(() => dom.content(this.told, [])));
@@ -334,7 +328,7 @@ return view.extend({
 			E('div', { 'class': 'cbi-map-descr' }, [
 				_('Keeps records on your own name server equal to the addresses of this router, at the moment they change.')
 			]),
-			E('p', {}, [ this.button, ' ', this.told ]),
+			E('p', {}, [ this.button, ' ', this.checkButton, ' ', this.told ]),
 			this.content
 		]);
 	}

@@ -4,18 +4,11 @@
 'require network';
 'require nsfollow.check as check';
 'require nsfollow.options as options';
+'require nsfollow.zone as zone';
 'require uci';
 'require view';
 
-const { Choice, Flag, List, asDuration, asText, tested, yesOrNo } = options;
-
-function labelOf(zone) {
-	return zone.label || zone.name || '';
-}
-
-function isOtherZone(section_id, label) {
-	return uci.sections('nsfollow', 'zone').some((zone) => zone['.name'] != section_id && labelOf(zone) == label);
-}
+const { Choice, Flag, List, addName, afterwards, asDuration, asText, tested, yesOrNo } = options;
 
 function sources(option, family, networks) {
 	option.value('auto', _('auto: the uplink, or who knows its public address'));
@@ -91,6 +84,11 @@ function addRules(add, networks, absent) {
 	tested(o, (value) => [ 'fixed', 'leased', 'stable-privacy', 'eui64', 'temporary' ].includes(value) || _('This is no kind of address.'));
 	o.modalonly = true;
 
+	o = add('rules', Choice, 'shared', _('Shared'),
+		_('Others have addresses at this name, too: another uplink, or another machine. Only what was published from here is taken away then.'));
+	yesOrNo(o, absent);
+	o.modalonly = true;
+
 	o = add('rules', Choice, 'reverse', _('Reverse records'),
 		_('Keep the PTR records of the published addresses too.'));
 	yesOrNo(o, absent);
@@ -106,27 +104,21 @@ function addRules(add, networks, absent) {
 		_('How long no address must be left: 0s to 7d.'));
 	asDuration(o, '5m', '0s', '7d');
 	o.modalonly = true;
+
+	afterwards(add('loss', Choice, 'on_stop', _('When the watcher ends'),
+		_('A restart ends it, too.')), absent);
 }
 
 function addZoneChoice(option) {
 	option.placeholder = _('the closest');
 
-	for (const zone of uci.sections('nsfollow', 'zone'))
-		if (labelOf(zone))
-			option.value(labelOf(zone));
+	for (const one of uci.sections('nsfollow', 'zone'))
+		if (zone.labelOf(one))
+			option.value(zone.labelOf(one));
 
 	tested(option, (value) => uci.sections('nsfollow', 'zone')
-		.some((zone) => [ zone['.name'], zone.label, zone.name ].includes(value)) || _('There is no such zone.'));
+		.some((one) => [ one['.name'], one.label, one.name ].includes(value)) || _('There is no such zone.'));
 	option.modalonly = true;
-}
-
-function addName(section, tab, example, test) {
-	const o = section.taboption(tab, form.Value, 'name', _('Name'), _('In full, such as %s.').format(example));
-
-	o.rmempty = false;
-	o.placeholder = example;
-
-	return asText(tested(o, test), '');
 }
 
 function addEnabled(section, tab) {
@@ -201,57 +193,13 @@ function addGeneral(map) {
 	o.default = '1';
 }
 
-function addZones(map) {
-	const s = grid(map, 'zone', _('Zones'), _('The zones that this router may update, and who serves them.'));
-	let o;
-
-	s.addbtntitle = _('Add zone');
-	s.tab('general', _('General'));
-	s.tab('advanced', _('Advanced'));
-	addName(s, 'general', 'd.example.com', (value, section_id, option) => {
-		const label = option.section.formvalue(section_id, 'label') || value;
-
-		return isOtherZone(section_id, label) ? _('There is another zone of this name; give one of them a label.') : check.zone(value);
-	});
-
-	o = s.taboption('general', List, 'server', _('Server'),
-		_('The primary: a host name or an address, with a port if it is not 53. The next one is tried when one does not answer.'));
-	o.rmempty = false;
-	o.placeholder = 'ns1.example.com';
-	tested(o, (value) => check.server(value));
-	asText(o, _('none'));
-
-	o = s.taboption('general', form.Value, 'key_file', _('Key file'),
-		_('The file with the TSIG key, of root and the group nsfollow, with mode 0640: put it there by scp, or let "nsfollow setup" on the command line make it. A relative path begins in /etc/nsfollow. The key itself never passes through this page.'));
-	o.rmempty = false;
-	o.placeholder = 'router.key';
-	tested(o, (value) => check.keyFile(value));
-	asText(o, _('none'));
-
-	o = s.taboption('advanced', form.Value, 'label', _('Label'),
-		_('What hosts choose this zone by, where another one has the same name, as insiders see it.'));
-	tested(o, (value, section_id) =>
-		isOtherZone(section_id, value) ? _('Another zone is called so.') : check.label(value));
-	o.modalonly = true;
-
-	o = s.taboption('advanced', form.Value, 'verify', _('Verify'),
-		_('How often the primary is asked whether it still has the records: 10s to 7d.'));
-	asDuration(o, '5m', '10s', '7d');
-	o.modalonly = true;
-
-	o = s.taboption('advanced', form.Value, 'fudge', _('Fudge'),
-		_('How far the clocks of both sides may differ: 1s to 300s.'));
-	asDuration(o, '300s', '1s', '5m', true);
-	o.modalonly = true;
-}
-
 function addHosts(map, networks) {
 	const s = grid(map, 'host', _('Hosts'), _('The names that follow this router, or a machine behind it.'));
 
 	s.addbtntitle = _('Add host');
 	s.tab('general', _('General'));
 	s.tab('rules', _('Which addresses'));
-	s.tab('loss', _('Loss'));
+	s.tab('loss', _('At the end'));
 	addEnabled(s, 'general');
 	addName(s, 'general', 'home.d.example.com', (value) => check.name(value));
 	addZoneChoice(s.taboption('general', form.Value, 'zone', _('Zone'), _('Needed where it is not evident.')));
@@ -362,7 +310,7 @@ return view.extend({
 		m.tabbed = true;
 		addGeneral(m);
 		addHosts(m, names);
-		addZones(m);
+		zone.add(grid(m, 'zone', _('Zones'), _('The zones that this router may update, and who serves them.')), names);
 		addRecords(m);
 		addEcho(m);
 		addScripts(m);
