@@ -104,9 +104,16 @@ checked() { # WANTED-STATUS
 	same "$(python3 -S -c 'import json; print(json.load(open("answer"))["status"])')" "$1" 'the status'
 }
 answers 'nothing was checked' check '{}'
-printf '{"start": true}' | ash "$plugin" call check >answer # waits for whoever holds its output
-same "$(cat answer)" '{ "running": true }' 'the answer'
+# It is held back by a pipe, and nobody waits for it: not even who reads its output to the end.
+mkfifo gate
+cp etc/rc.common rc.common.free
+printf '#!/bin/sh\nread -r line <"%s/gate"\nexec "%s/rc.common.free" "$@"\n' "$ROUTER" "$ROUTER" >etc/rc.common
+begun=$(printf '{"start": true}' | ash "$plugin" call check)
+same "$begun" '{ "running": true }' 'the answer'
+answers '{ "running": true }' check '{}'
 answers '{ "running": true }' check '{"start": true}'
+echo >gate
+cp rc.common.free new && mv new etc/rc.common
 checked 5 # nobody listens at that server
 python3 -S -c '
 import json
