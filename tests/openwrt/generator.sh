@@ -237,6 +237,22 @@ for host in hosts:
     assert host[host["name"].split(".")[0]] == "x\"\nprivate = true\n#", host
     assert host.get("private") is not True, host' || fail "$(cat new.toml)"
 ! "$NSFOLLOW" check --config new.toml >said 2>&1 || fail "that is accepted"
+write_uci </dev/null
+for option in name label server key_file key_name transport tls_ca tls_pin interface source lease mirror; do
+	printf "config zone 'evil_%s'\n\toption name '%s.example.com'\n" "$option" "$option"
+	printf "\toption %s 'x\"\nallow_open_key = true\n[[host]]\n#%s'\n" "$option" "$option"
+done >>"$uci_file"
+generate
+python3 -S -c '
+import tomllib
+made = tomllib.load(open("new.toml", "rb"))
+assert len(made["zone"]) == 13 and len(made["host"]) == 1, made
+evil = "x\"\nallow_open_key = true\n[[host]]\n#"
+for label, zone in made["zone"].items():
+    assert "allow_open_key" not in zone, zone
+    found = [label, *zone.values()]
+    assert label == "d.example.com" or any(evil in str(one) for one in found), (label, zone)' ||
+	fail "$(cat new.toml)"
 for option in log_level state_dir; do
 	printf "config nsfollow 'main'\n\toption %s 'x\"\n[[host]]\n#'\n" "$option" >"$uci_file"
 	generate
@@ -288,6 +304,16 @@ for secret in 'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' 
 	refused 'config zone example: [zone."d.example.com"] lacks "key_file"'
 	has_not new.toml DEyMzQ1
 	has_not complaints DEyMzQ1
+done
+
+echo "the network that requests leave by is one of those that are watched"
+printf 'wan eth1\nwan6 eth1\nlte wwan0\n' >networks
+for interface in network:lte @lte; do
+	write_uci </dev/null
+	sed -i "/key_file/a\\	option interface '$interface'" "$uci_file"
+	accepted
+	is zone/d.example.com/interface '"wwan0"'
+	same "$nsfollow_networks" 'lte wan wan6' 'the networks that are asked for'
 done
 
 echo "a network that is down keeps its device; one that never was up has none"
