@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "settings/document.h"
 #include <algorithm>
+#include <version>
 #include "settings/shape.h"
 
 // Hostile text reaches toml++'s asserts (3.3: "[[[" aborts), and with NDEBUG it makes assumptions
@@ -13,6 +14,10 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
+// Else it reads numbers by streams, and with them come locales: 377 KB of a static libstdc++.
+#ifdef __cpp_lib_to_chars
+#define TOML_FLOAT_CHARCONV 1
+#endif
 #include <toml++/toml.h>
 
 namespace nsfollow::settings {
