@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "core/checkup_soa.h"
+#include "core/named_server.h"
 #include "core/rdata_words.h"
 
 namespace nsfollow::core {
@@ -16,13 +17,12 @@ std::optional<DnsName> read_name(OctetReader& reader) {
 }  // namespace
 
 std::optional<Soa> find_soa(const RecordPicture& found, const DnsName& zone) {
-  constexpr std::size_t numbers = 20;  // five of them, behind two names
   const auto rrset = found.find({zone, RrType::soa});
-  if (rrset == found.end() || rrset->second.records.size() != 1) return std::nullopt;
-  const auto& rdata = *rrset->second.records.begin();
-  if (rdata.size() < numbers) return std::nullopt;
-  OctetReader names{rdata}, tail{std::string_view{rdata}.substr(rdata.size() - numbers)};
-  return Soa{read_name(names), tail.number(4)};
+  if (rrset == found.end()) return std::nullopt;
+  const auto serial = serial_in(rrset->second);
+  if (!serial) return std::nullopt;
+  OctetReader names{*rrset->second.records.begin()};
+  return Soa{read_name(names), *serial};
 }
 
 std::set<DnsName> read_names(const Rrset& rrset) {

@@ -23,8 +23,9 @@ std::string server_text(const Rdata& rdata) {
 
 std::optional<std::uint32_t> serial_in(const Rrset& soa) {
   constexpr std::size_t numbers = 20;  // of four octets each, the serial first (RFC 1035 3.3.13)
-  if (soa.empty() || soa.records.begin()->size() < numbers) return std::nullopt;
+  if (soa.records.size() != 1) return std::nullopt;
   const auto& rdata = *soa.records.begin();
+  if (rdata.size() < numbers) return std::nullopt;
   OctetReader reader{std::string_view{rdata}.substr(rdata.size() - numbers)};
   return reader.number(4);
 }

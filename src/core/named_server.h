@@ -17,7 +17,7 @@ namespace nsfollow::core {
 // The same as it is written there, escaped.
 [[nodiscard]] std::string server_text(const Rdata& rdata);
 
-// The serial of a SOA; nothing where there is none.
+// The serial of a SOA; nothing where there is none, or more than one.
 [[nodiscard]] std::optional<std::uint32_t> serial_in(const Rrset& soa);
 
 // RFC 1982 3.2; false where it leaves the order undefined.

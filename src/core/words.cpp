@@ -72,6 +72,19 @@ std::string cause(Outcome outcome, const std::string& server) {
   return server;
 }
 
+constexpr const char* going_on = "going on with the server's time until this clock has been set";
+
+// By how much the server's clock is ahead, said of ours: "412 s behind".
+std::string apart(std::chrono::seconds ahead) {
+  return std::to_string(std::abs(ahead.count())) + " s " +
+         (ahead.count() >= 0 ? "behind" : "ahead of");
+}
+
+std::string those(const DnsName& zone, const std::vector<Change>& changes) {
+  if (changes.size() == 1) return describe(changes.front().key);
+  return std::to_string(changes.size()) + " RRsets of " + zone.to_text();
+}
+
 std::string was(const Change& change) {
   return change.from.empty() ? "" : ", was " + describe(change.key.type, change.from);
 }
@@ -110,8 +123,7 @@ std::string drifted(const Change& change, const Server& server) {
 }
 
 std::string confirming(const DnsName& zone, const std::vector<Change>& changes) {
-  if (changes.size() == 1) return "confirm " + describe(changes.front().key);
-  return "confirm " + std::to_string(changes.size()) + " RRsets of " + zone.to_text();
+  return "confirm " + those(zone, changes);
 }
 
 std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + " holds"; }
@@ -129,10 +141,19 @@ std::string failed(const std::string& doing, const Server& server, const Reply& 
 }
 
 std::string clock_differs(const Server& server, const ClockSample& sample) {
-  const auto behind = (sample.server.time - sample.local).count();
-  return describe(server) + " says BADTIME: this clock is " + std::to_string(std::abs(behind)) +
-         " s " + (behind >= 0 ? "behind" : "ahead of") +
-         " the server; going on with the server's time until this clock has been set";
+  return describe(server) + " says BADTIME: this clock is " +
+         apart(sample.server.time - sample.local) + " the server; " + going_on;
+}
+
+std::string clock_was_found(const Server& server, std::chrono::seconds ahead) {
+  return describe(server) + " does not tell its time; by its answers this clock is about " +
+         apart(ahead) + " it; " + going_on;
+}
+
+std::string clock_was_not_found(const Server& server) {
+  return describe(server) +
+         " accepts no time within 18 h of this clock's: the key is wrong, or this clock by more "
+         "than that, and must be set (NTP)";
 }
 
 std::string recovered(const Server& server, bool failed_before, Duration outage, unsigned tries) {
@@ -146,6 +167,12 @@ std::string rival(const RrsetKey& key, const Server& server, std::size_t times) 
          std::to_string(times) +
          " times within an hour; two programs want this name, or several machines, which need "
          "\"shared = true\"";
+}
+
+std::string shows_nothing_yet(const DnsName& zone, const std::vector<Change>& changes,
+                              const Server& server, Duration pause) {
+  return describe(server) + " took the update of " + those(zone, changes) +
+         " and does not show it yet; asking again in " + duration(pause);
 }
 
 std::string ignored(const Change& change, const Rrset& found) {

@@ -33,6 +33,12 @@ namespace nsfollow::core::words {
 // "ns1 says BADTIME: this clock is 412 s behind the server; going on with the server's time ..."
 [[nodiscard]] std::string clock_differs(const Server& server, const ClockSample& sample);
 
+// "ns1 does not tell its time; by its answers this clock is about 412 s behind it; going on ..."
+[[nodiscard]] std::string clock_was_found(const Server& server, std::chrono::seconds ahead);
+
+// "ns1 accepts no time within 18 h of this clock's: the key is wrong, or ..."
+[[nodiscard]] std::string clock_was_not_found(const Server& server);
+
 // "ns1 answers again after 5 min and 12 failed tries"; "ns2 serves instead after ..." where it is
 // another server that had failed
 [[nodiscard]] std::string recovered(const Server& server, bool failed_before, Duration outage,
@@ -40,6 +46,10 @@ namespace nsfollow::core::words {
 
 // "somebody else keeps changing host1.d.example.com A at ns1: 4 times within an hour; ..."
 [[nodiscard]] std::string rival(const RrsetKey& key, const Server& server, std::size_t times);
+
+// "ns1 took the update of host1.d.example.com A and does not show it yet; asking again in 300 ms"
+[[nodiscard]] std::string shows_nothing_yet(const DnsName& zone, const std::vector<Change>& changes,
+                                            const Server& server, Duration pause);
 
 // NOERROR was said, and yet: "it was to be 192.0.2.7 and is 192.0.2.3"
 [[nodiscard]] std::string ignored(const Change& change, const Rrset& found);

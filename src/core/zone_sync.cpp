@@ -31,19 +31,6 @@ std::vector<RrsetKey> keys_of(const WishPicture& wanted, const RecordPicture& pu
   return keys;
 }
 
-// RFC 1035 3.3.13: two names, then five numbers, of which the serial is the first.
-std::optional<std::uint32_t> serial_of(const RecordPicture& found, const DnsName& zone) {
-  constexpr std::size_t numbers = 20;
-  const auto soa = found.find({zone, RrType::soa});
-  if (soa == found.end() || soa->second.records.size() != 1) return std::nullopt;
-  const auto& rdata = *soa->second.records.begin();
-  if (rdata.size() < numbers) return std::nullopt;
-  std::uint32_t serial = 0;
-  for (std::size_t i = rdata.size() - numbers; i < rdata.size() - numbers + 4; ++i)
-    serial = serial << 8U | static_cast<std::uint8_t>(rdata[i]);
-  return serial;
-}
-
 }  // namespace
 
 ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
@@ -57,6 +44,7 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   has_wishes_ = !wanted.empty();
   if (has_wishes_ && choice_.must_ask_first(turn)) choice_.ask_first(order(turn), turn);
   if (under_way_) return;
+  if (unseen_) return read_back_again(turn);
   if (clock_search_) return search_clock(turn);
   is_held_back_ = false;
   shared_.clear();
@@ -157,19 +145,6 @@ void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
   turn.actions.emplace_back(std::move(action));
 }
 
-void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
-  auto done = *std::exchange(under_way_, std::nullopt);
-  read_clock(answer.reply, turn);
-  if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
-  read_lease(answer.reply, turn);
-  answered_at_ = turn.now;
-  // Accepted is not published: ask.
-  std::vector<RrsetKey> keys;
-  for (const auto& change : done.changes) keys.push_back(change.key);
-  if (turn.wants_serials) keys.push_back({zone_.name, RrType::soa});
-  ask(Step::confirm, std::move(keys), std::move(done.changes), done.began, turn);
-}
-
 void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   if (choice_.is_asking_first(answer.id)) {
     read_clock(answer.reply, turn);
@@ -184,8 +159,8 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   answered_at_ = turn.now;
   for (const auto& [key, found] : answer.found) aliases_.erase(key);
   aliases_.insert(answer.aliases.begin(), answer.aliases.end());
-  if (done.step == Step::confirm) return conclude(done, answer, turn);
-  learn(answer, turn);
+  if (done.step != Step::confirm) return learn(answer, turn);
+  may_show_later(done, answer) ? read_back_later(done, turn) : conclude(done, answer, turn);
 }
 
 void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
@@ -240,13 +215,6 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
 }
 
-void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
-                         Turn& turn) {
-  say(log::Level::notice, words::published(change, server(), took), turn);
-  confirmed_at_[change.key] = turn.now;
-  turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
-}
-
 // The scripts have not been told of it, whoever did it.
 void ZoneSync::tell_of_the_last_run(const WishPicture& wanted, Turn& turn) {
   for (auto& change : std::exchange(changed_since_, {})) {
@@ -258,47 +226,6 @@ void ZoneSync::tell_of_the_last_run(const WishPicture& wanted, Turn& turn) {
         turn);
     turn.published.push_back(
         {zone_.label(), change.key, std::move(change.from), std::move(change.to), server(), {}});
-  }
-}
-
-void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
-  guard_failures_ = bad_times_ = 0;
-  const auto serial = serial_of(answer.found, zone_.name);
-  std::vector<Change> ignored;
-  for (const auto& change : done.changes) {
-    const auto& answered = answer.found.at(change.key);
-    if (change.to.empty() && !answered.empty() && answered != change.from)
-      wildcards_.showed(change.key, answered);
-    const auto found = wildcards_.without(change.key, answered);
-    believe(change.key, found, turn);
-    if (found.records != change.to.records) {
-      ignored.push_back(change);
-      continue;
-    }
-    refusals_.accepted(change.key);
-    if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
-    published(change, turn.now - done.began, serial, turn);
-  }
-  for (const auto& change : ignored) {
-    Reply reply = answer.reply;
-    reply.outcome = aliases_.contains(change.key) ? Outcome::alias : Outcome::ignored;
-    reply.detail = words::ignored(change, answer.found.at(change.key)) +
-                   (reply.detail.empty() ? "" : "; " + reply.detail);
-    refuse(change, reply, turn);
-  }
-}
-
-// Most servers know no leases, and then nothing has to be renewed.
-void ZoneSync::read_lease(const Reply& reply, Turn& turn) {
-  if (!zone_.lease) return;
-  if (reply.lease) {
-    renew_at_ = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
-    lease_ignored_ = false;
-  } else if (!std::exchange(lease_ignored_, true)) {
-    say(log::Level::notice,
-        describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
-            " stay when this machine is gone",
-        turn);
   }
 }
 
@@ -329,6 +256,7 @@ std::optional<TimePoint> ZoneSync::next_wakeup() const {
   const auto first = choice_.next_question();
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
+  if (unseen_) next = read_back_at_;
   if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
   if (nothing_to_do_ && renew_at_) next = std::min(next, *renew_at_);
   return std::min(next, first.value_or(next));
@@ -340,7 +268,7 @@ std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
 }
 
 bool ZoneSync::is_at_rest(TimePoint now) const {
-  return !under_way_ && (nothing_to_do_ || is_held_back_ || now < not_before_);
+  return !is_busy() && (nothing_to_do_ || is_held_back_ || now < not_before_);
 }
 
 void ZoneSync::say(log::Level level, std::string text, Turn& turn) const {

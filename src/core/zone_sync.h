@@ -63,7 +63,7 @@ class ZoneSync {
   // Nothing is under way and nothing will begin before time has passed.
   [[nodiscard]] bool is_at_rest(TimePoint now) const;
   // All that is wanted was confirmed by the primary.
-  [[nodiscard]] bool is_right() const { return !under_way_ && nothing_to_do_; }
+  [[nodiscard]] bool is_right() const { return !is_busy() && nothing_to_do_; }
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] const RecordPicture& published() const { return published_; }
@@ -78,7 +78,7 @@ class ZoneSync {
   // For people who ask how it stands.
   [[nodiscard]] const Server& server() const { return choice_.current(); }
   [[nodiscard]] bool has_server() const { return choice_.is_known(); }
-  [[nodiscard]] bool is_busy() const { return under_way_.has_value(); }
+  [[nodiscard]] bool is_busy() const { return under_way_ || unseen_; }
   [[nodiscard]] const Trouble& troubles() const { return trouble_; }
   [[nodiscard]] const std::string& trouble_text() const { return trouble_text_; }
   [[nodiscard]] std::optional<TimePoint> answered_at() const { return answered_at_; }
@@ -97,6 +97,7 @@ class ZoneSync {
     TimePoint began{};
     std::vector<Change> changes;        // of an update and its confirmation
     std::optional<IpAddress> source{};  // ours, once it is known
+    unsigned read_backs = 0;            // of the changes, this one among them
   };
 
   [[nodiscard]] bool must_look(const WishPicture& wanted, TimePoint now) const;
@@ -114,6 +115,10 @@ class ZoneSync {
   void learn(const LookedUp& answer, Turn& turn);
   void published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
                  Turn& turn);
+  void read_back(UnderWay done, Turn& turn);
+  [[nodiscard]] bool may_show_later(const UnderWay& done, const LookedUp& answer) const;
+  void read_back_later(const UnderWay& done, Turn& turn);
+  void read_back_again(Turn& turn);
   void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
   void doubt(const UnderWay& failed);
   void refuse(const Change& change, const Reply& reply, Turn& turn);
@@ -135,7 +140,9 @@ class ZoneSync {
   RecordPicture remembered_;
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
-  UnderWay unconfirmed_;  // the last update that nobody answered for
+  std::optional<UnderWay> unseen_;  // accepted, and what was before is shown yet
+  TimePoint read_back_at_{};        // when to ask for those once more
+  UnderWay unconfirmed_;            // the last update that nobody answered for
   Wildcards wildcards_;
   std::set<RrsetKey> shared_;          // as of the last step
   std::vector<Change> changed_since_;  // the run before this one

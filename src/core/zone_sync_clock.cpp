@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What a zone does where a wrong clock looks like a wrong key.
-#include <cstdlib>
 #include <utility>
+#include "core/words.h"
 #include "core/zone_sync.h"
 
 namespace nsfollow::core {
@@ -25,20 +25,11 @@ void ZoneSync::searched_clock(const Reply& reply, Turn& turn) {
   if (!clock_search_ || clock_search_->heard(reply) == ClockSearch::Stage::searching) return;
   const auto search = *std::exchange(clock_search_, std::nullopt);
   if (search.stage() == ClockSearch::Stage::nothing)
-    return say(log::Level::warning,
-               describe(server()) +
-                   " accepts no time within 18 h of this clock's: the key is wrong, or this clock "
-                   "by more than that, and must be set (NTP)",
-               turn);
+    return say(log::Level::warning, words::clock_was_not_found(server()), turn);
   const auto ahead = search.ahead();
   if (!search.clock() || std::chrono::abs(ahead) <= zone_.fudge / 2) return;
   turn.servers.of(server()).clock = search.clock();
-  say(log::Level::warning,
-      describe(server()) + " does not tell its time; by its answers this clock is about " +
-          std::to_string(std::abs(ahead.count())) + " s " +
-          (ahead.count() > 0 ? "behind" : "ahead of") +
-          " it; going on with the server's time until this clock has been set",
-      turn);
+  say(log::Level::warning, words::clock_was_found(server(), ahead), turn);
   retry_now(turn.now);
 }
 

@@ -28,11 +28,12 @@ struct Profile {
         nat(random.below(4) == 0),
         gateway_speaks(random.below(2) == 0),
         liar(random.below(3) == 0),
-        bans(random.below(3) == 0) {}
+        bans(random.below(3) == 0),
+        forwards(random.below(6) == 0) {}
   bool crashes, outages;
   unsigned loss, copies;
   bool slow_path, lies, old_zones, clocks, full_disk, blindness, attacker, restless;
-  bool nat, gateway_speaks, liar, bans;
+  bool nat, gateway_speaks, liar, bans, forwards;
 };
 
 const std::vector<std::string> echoes{"https://one.example/", "https://two.example/",
@@ -136,12 +137,15 @@ class Story {
           .lag = random_.between(0s, random_.below(3) == 0 ? 2h : 10s)};
   }
 
+  std::size_t below(std::size_t count) { return static_cast<std::size_t>(random_.below(count)); }
+  auto& some_echo() { return world_.echoes[echoes[below(echoes.size())]]; }
+
   void go_behind_nat() {
     world_.gateway.speaks = profile_.gateway_speaks;
     world_.set_outside("5.6.7.200");
     world_.set_default_route(Family::ipv4, 2, "192.168.1.1");
     world_.add_address(2, "192.168.1.10");
-    if (profile_.liar) world_.echoes[echoes[random_.below(4)]].lie = IpAddress::parse("6.6.6.6");
+    if (profile_.liar) some_echo().lie = IpAddress::parse("6.6.6.6");
   }
 
   void nat_fault() {
@@ -157,11 +161,11 @@ class Story {
         return world_.set_default_route(Family::ipv4, 2,
                                         "192.168.1." + std::to_string(1 + random_.below(2)));
       case 3:
-        world_.echoes[echoes[random_.below(4)]].up = random_.below(2) == 0;
+        some_echo().up = random_.below(2) == 0;
         return;
       default:
         if (!profile_.bans) return;
-        world_.echoes[echoes[random_.below(4)]].ban = random_.between(1min, 2h);
+        some_echo().ban = random_.between(1min, 2h);
     }
   }
 
@@ -224,7 +228,7 @@ class Story {
   void network_fault() {
     if (profile_.outages) world_.path.black = random_.below(2) == 0;
     if (profile_.attacker && !world_.updates.empty())
-      (void)world_.replay(random_.below(world_.updates.size()));
+      (void)world_.replay(below(world_.updates.size()));
   }
 
   void server_fault() {
@@ -233,11 +237,16 @@ class Story {
     if (profile_.lies) server.lies = random_.below(2) == 0;
     if (profile_.lies)
       server.refusal = random_.below(2) == 0 ? Outcome::done : Outcome::server_failed;
+    if (profile_.forwards) {
+      server.transfer.reset();
+      server.shown = server.zone;
+      if (random_.below(2) == 0) server.transfer = random_.between(0s, 10s);
+    }
     if (profile_.clocks) server.clock_ahead = random_.between(-48h, 48h);
     if (profile_.clocks) world_.wall_behind = random_.below(3) == 0 ? Duration{24h * 365 * 50} : 0s;
     if (profile_.old_zones && random_.below(2) == 0) backups_.push_back(server.zone);
     if (profile_.old_zones && !backups_.empty() && random_.below(2) == 0)
-      server.zone = backups_[random_.below(backups_.size())];
+      server.zone = backups_[below(backups_.size())];
   }
 
   void peace() {

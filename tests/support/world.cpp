@@ -281,8 +281,9 @@ void World::perform(const LookUp& action) {
     if (event.reply.outcome != Outcome::done) return event;
     for (const auto& key : action.keys) {
       if (its.aliases.contains(key.owner)) event.aliases.insert(key);
-      const auto held = its.zone.find(key);
-      event.found[key] = held == its.zone.end() ? Rrset{} : held->second;
+      const auto& shown = its.transfer ? its.shown : its.zone;
+      const auto held = shown.find(key);
+      event.found[key] = held == shown.end() ? Rrset{} : held->second;
       const bool exists = std::ranges::any_of(its.zone, [&](const auto& entry) {
         return entry.first.owner == key.owner && !entry.second.empty();
       });

@@ -28,7 +28,10 @@ struct SimServer {
   bool tells_time = true;                       // false: as PowerDNS, it signs no refusal
   std::optional<std::chrono::seconds> own_ttl;  // replaces every TTL
   std::optional<std::chrono::seconds> lease{};  // the longest it grants
+  // It is a secondary that forwards updates, and shows what they did this much later.
+  std::optional<Duration> transfer{};
   core::RecordPicture zone;
+  core::RecordPicture shown{};          // of a secondary
   std::set<core::DnsName> aliases{};    // names that are a CNAME, where updates change nothing
   std::optional<core::Rrset> wildcard;  // answers for every A that does not exist
 };

@@ -72,6 +72,7 @@ Reply World::apply(const SendUpdate& update, WallTime signed_at) {
     its.zone[change.key] = change.to;
     if (its.own_ttl && !change.to.empty()) its.zone[change.key].ttl = *its.own_ttl;
   }
+  if (its.transfer) schedule(*its.transfer, [&its, zone = its.zone] { its.shown = zone; });
   return reply;
 }
 

@@ -186,10 +186,9 @@ case_22_prereq() {
 case_24_forward() { # what the secondary forwards it has itself a little later
 	forwarded() {      # ADDRESS [WRAPPER...]
 		at "$1" 'server = "10.53.0.3"'
-		"${@:2}" "$NSFOLLOW" sync --config nsfollow.toml --state-dir state >>log 2>&1 || :
-		within 5 holds "$host" A "$1"
-		within 15 follows "$1"
 		lands "${@:2}"
+		expect holds "$host" A "$1"
+		expect follows "$1"
 	}
 	follows() { [ "$(on_server dig +short +norec @10.53.0.3 "$host" A)" = "$1" ]; }
 	forwarded 5.6.7.8

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// What a zone does once an update was accepted, until it is published.
+#include <algorithm>
+#include <array>
+#include <utility>
+#include "core/named_server.h"
+#include "core/words.h"
+#include "core/zone_sync.h"
+
+namespace nsfollow::core {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// A secondary that forwards updates to the primary (RFC 2136 6) has what they did after the zone
+// transfer that follows: until then it shows what was before.  BIND waits up to 5 s with its
+// NOTIFY.
+constexpr std::array<Duration, 4> read_back_pauses{300ms, 1s, 2s, 4s};
+
+}  // namespace
+
+void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
+  auto done = *std::exchange(under_way_, std::nullopt);
+  read_clock(answer.reply, turn);
+  if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
+  read_lease(answer.reply, turn);
+  answered_at_ = turn.now;
+  read_back(std::move(done), turn);
+}
+
+// Accepted is not published: ask.
+void ZoneSync::read_back(UnderWay done, Turn& turn) {
+  std::vector<RrsetKey> keys;
+  for (const auto& change : done.changes) keys.push_back(change.key);
+  if (turn.wants_serials) keys.push_back({zone_.name, RrType::soa});
+  const auto before = done.read_backs;
+  ask(Step::confirm, std::move(keys), std::move(done.changes), done.began, turn);
+  under_way_->read_backs = before + 1;
+}
+
+// All is as it was before, where something else was to be.
+bool ZoneSync::may_show_later(const UnderWay& done, const LookedUp& answer) const {
+  const auto is_as_before = [&](const Change& change) {
+    return change.from.records != change.to.records && !aliases_.contains(change.key) &&
+           answer.found.at(change.key).records == change.from.records;
+  };
+  return done.read_backs <= read_back_pauses.size() &&
+         std::ranges::any_of(done.changes, is_as_before);
+}
+
+void ZoneSync::read_back_later(const UnderWay& done, Turn& turn) {
+  const auto pause = read_back_pauses[done.read_backs - 1];
+  if (done.read_backs == 1)
+    say(log::Level::info, words::shows_nothing_yet(zone_.name, done.changes, server(), pause),
+        turn);
+  unseen_ = done;
+  read_back_at_ = turn.now + pause;
+}
+
+void ZoneSync::read_back_again(Turn& turn) {
+  if (turn.now < read_back_at_) return;
+  read_back(*std::exchange(unseen_, std::nullopt), turn);
+}
+
+void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
+  guard_failures_ = bad_times_ = 0;
+  const auto soa = answer.found.find({zone_.name, RrType::soa});
+  const auto serial = soa == answer.found.end() ? std::nullopt : serial_in(soa->second);
+  std::vector<Change> ignored;
+  for (const auto& change : done.changes) {
+    const auto& answered = answer.found.at(change.key);
+    if (change.to.empty() && !answered.empty() && answered != change.from)
+      wildcards_.showed(change.key, answered);
+    const auto found = wildcards_.without(change.key, answered);
+    believe(change.key, found, turn);
+    if (found.records != change.to.records) {
+      ignored.push_back(change);
+      continue;
+    }
+    refusals_.accepted(change.key);
+    if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
+    published(change, turn.now - done.began, serial, turn);
+  }
+  for (const auto& change : ignored) {
+    Reply reply = answer.reply;
+    reply.outcome = aliases_.contains(change.key) ? Outcome::alias : Outcome::ignored;
+    reply.detail = words::ignored(change, answer.found.at(change.key)) +
+                   (reply.detail.empty() ? "" : "; " + reply.detail);
+    refuse(change, reply, turn);
+  }
+}
+
+// Most servers know no leases, and then nothing has to be renewed.
+void ZoneSync::read_lease(const Reply& reply, Turn& turn) {
+  if (!zone_.lease) return;
+  if (reply.lease) {
+    renew_at_ = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
+    lease_ignored_ = false;
+  } else if (!std::exchange(lease_ignored_, true)) {
+    say(log::Level::notice,
+        describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
+            " stay when this machine is gone",
+        turn);
+  }
+}
+
+void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
+                         Turn& turn) {
+  say(log::Level::notice, words::published(change, server(), took), turn);
+  confirmed_at_[change.key] = turn.now;
+  turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
+}
+
+}  // namespace nsfollow::core
