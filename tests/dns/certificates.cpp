@@ -25,13 +25,21 @@ void add(X509* certificate, X509V3_CTX& context, int nid, const std::string& val
   must(extension && X509_add_ext(certificate, extension.get(), -1) == 1);
 }
 
+// By days, because a time_t may end in 2038.
+void set(ASN1_TIME* time, WallTime to) {
+  const auto since = to.time_since_epoch();
+  const auto days = std::chrono::floor<std::chrono::days>(since);
+  const auto rest = std::chrono::duration_cast<std::chrono::seconds>(since - days);
+  must(ASN1_TIME_adj(time, 0, static_cast<int>(days.count()), static_cast<long>(rest.count())));
+}
+
 CPtr<X509, X509_free> begin(EVP_PKEY* key, const char* name, const Issue& what) {
   static long serial = 0;
   CPtr<X509, X509_free> made{X509_new()};
   X509_set_version(made.get(), X509_VERSION_3);
   ASN1_INTEGER_set(X509_get_serialNumber(made.get()), ++serial);
-  ASN1_TIME_set(X509_getm_notBefore(made.get()), what.from.time_since_epoch().count());
-  ASN1_TIME_set(X509_getm_notAfter(made.get()), what.to.time_since_epoch().count());
+  set(X509_getm_notBefore(made.get()), what.from);
+  set(X509_getm_notAfter(made.get()), what.to);
   X509_set_pubkey(made.get(), key);
   X509_NAME_add_entry_by_txt(X509_get_subject_name(made.get()), "CN", MBSTRING_ASC,
                              reinterpret_cast<const unsigned char*>(name), -1, -1, 0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "dns/resolv_conf.h"
+#include <cstring>
 #include <fstream>
 #include "support/catch.h"
 
@@ -27,7 +28,9 @@ TEST_CASE("a resolver on this link is reached by its interface") {
   const auto found = dns::parse_resolv_conf("nameserver fe80::1%lo\n", 5353);
   REQUIRE(found.size() == 1);
   CHECK(found[0] == *uv::Endpoint::literal("fe80::1%lo", 5353));
-  CHECK(reinterpret_cast<const sockaddr_in6*>(found[0].raw())->sin6_scope_id == 1);
+  sockaddr_in6 address{};
+  std::memcpy(&address, found[0].raw(), sizeof address);
+  CHECK(address.sin6_scope_id == 1);
 }
 
 TEST_CASE("no more than three resolvers are asked") {

@@ -37,7 +37,7 @@ TEST_CASE("without a word, four services of others are asked, and two must agree
     for (const auto family : {Family::ipv4, Family::ipv6})
       CHECK(std::ranges::count_if(policy.services, [&](const auto& service) {
               return service.family.value_or(family) == family;
-            }) > policy.agree);
+            }) > static_cast<std::ptrdiff_t>(policy.agree));
   }
 }
 
