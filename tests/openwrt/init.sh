@@ -144,7 +144,7 @@ procd_did ''
 echo '[[host]]' >>etc/nsfollow/nsfollow.toml
 init reload
 procd_did HUP # the watcher keeps what it has
-has log 'daemon.err '
+has log "daemon.err $ROUTER/etc/nsfollow/nsfollow.toml:6:"
 cp uci.good "$uci_file"
 sed -i 's/127.0.0.1:9/no name/' "$uci_file"
 init reload
@@ -280,6 +280,11 @@ same "$(cat said)" '' 'what is said of the servers'
 cmp -s "$toml" good || fail "the configuration has changed"
 init stop
 checked 5 </dev/null
+has_not complaints 'switched off'
+sed -i "s/enabled '1'/enabled '0'/" "$uci_file"
+ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" check >said 2>complaints || true
+has complaints 'switched off'
+has said 'zone d.example.com at 127.0.0.1:9'
 [ -z "$(find "$ROUTER/var/etc" -name '*check*')" ] || fail "something is left behind"
 ! ash "$here/router/rc.common" "$ROUTER/etc/init.d/nsfollow" nothing || fail "it does anything"
 

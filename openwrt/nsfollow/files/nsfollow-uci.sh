@@ -321,9 +321,10 @@ nsfollow_toml() {
 	config_foreach nsfollow_section
 }
 
-# What `nsfollow check` said of a file that was made here, told of the sections.
+# What `nsfollow check` said, told of the sections if it is a file that was made here.
 nsfollow_complaints() { # FILE <WHAT-IT-SAID
 	awk -v file="$1:" '
+		FNR == 1 && NR == 1 { is_made = /^# Made of / }
 		NR == FNR {
 			if (/^# config /) section = substr($0, 3)
 			at[FNR] = section
@@ -331,7 +332,7 @@ nsfollow_complaints() { # FILE <WHAT-IT-SAID
 		}
 		{
 			sub(/^nsfollow: /, "")
-			if (index($0, file) == 1) {
+			if (is_made && index($0, file) == 1) {
 				text = substr($0, length(file) + 1)
 				line = text + 0
 				sub(/^[0-9]+:[0-9]+: /, "", text)
