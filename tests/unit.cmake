@@ -26,6 +26,23 @@ else()
   set(left_out "/dns/(certificates|connection_test|raw_server|tls_test)\\.cpp$")
 endif()
 
+# What a test starts; a program for another machine is started by its emulator.
+function(find_start out program)
+  set(${out} $<TARGET_FILE:${program}> PARENT_SCOPE)
+  if(CMAKE_CROSSCOMPILING_EMULATOR)
+    list(JOIN CMAKE_CROSSCOMPILING_EMULATOR " " emulator)
+    file(GENERATE OUTPUT ${PROJECT_BINARY_DIR}/emulated/${program}
+      CONTENT "#!/bin/sh\nexec ${emulator} $<TARGET_FILE:${program}> \"$@\"\n"
+      FILE_PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE)
+    set(${out} ${PROJECT_BINARY_DIR}/emulated/${program} PARENT_SCOPE)
+  endif()
+endfunction()
+
+# qemu's user mode knows less of sockets and of /proc than a kernel.
+if(CMAKE_CROSSCOMPILING_EMULATOR)
+  set(emulable "~[native]")
+endif()
+
 foreach(room base core uv settings state netlink dns gateway echo command control daemon cli)
   file(GLOB sources CONFIGURE_DEPENDS ${room}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "${left_out}")
@@ -33,7 +50,7 @@ foreach(room base core uv settings state netlink dns gateway echo command contro
   target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${room} PRIVATE ${room} ${catch} unit_flags)
   # One test per program: to start it anew for each of its cases would take longer than they do.
-  add_test(NAME "unit: ${room}" COMMAND test_${room})
+  add_test(NAME "unit: ${room}" COMMAND test_${room} ${emulable})
   set_tests_properties("unit: ${room}" PROPERTIES LABELS unit TIMEOUT 600)
   if(NSFOLLOW_PRECOMPILE)
     if(room STREQUAL base)
@@ -54,15 +71,17 @@ target_sources(test_dns PRIVATE
 target_compile_definitions(test_settings PRIVATE
   NSFOLLOW_EXAMPLE="${PROJECT_SOURCE_DIR}/config/nsfollow.toml")
 add_dependencies(test_cli nsfollow)
+find_start(nsfollow_start nsfollow)
 target_compile_definitions(test_cli PRIVATE
-  NSFOLLOW_BINARY="$<TARGET_FILE:nsfollow>" NSFOLLOW_VERSION="${PROJECT_VERSION}")
+  NSFOLLOW_BINARY="${nsfollow_start}" NSFOLLOW_VERSION="${PROJECT_VERSION}")
 if(NSFOLLOW_ECHO)
   file(GLOB sources CONFIGURE_DEPENDS echo_probe/*.cpp)
   add_executable(test_echo_probe ${sources} support/web_server.cpp support/netns.cpp)
   target_include_directories(test_echo_probe PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_echo_probe PRIVATE echo_probe ${catch} unit_flags)
-  target_compile_definitions(test_echo_probe PRIVATE NSFOLLOW_ECHO="$<TARGET_FILE:nsfollow-echo>")
+  find_start(echo_start nsfollow-echo)
+  target_compile_definitions(test_echo_probe PRIVATE NSFOLLOW_ECHO="${echo_start}")
   add_dependencies(test_echo_probe nsfollow-echo)
-  add_test(NAME "unit: echo_probe" COMMAND test_echo_probe)
+  add_test(NAME "unit: echo_probe" COMMAND test_echo_probe ${emulable})
   set_tests_properties("unit: echo_probe" PROPERTIES LABELS unit TIMEOUT 600)
 endif()

@@ -195,7 +195,7 @@ TEST_CASE("wrong use is told, and nothing is asked") {
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("while it meets a server the probe can do nothing else") {
+TEST_CASE("while it meets a server the probe can do nothing else", "[native]") {
   const auto ours = "\nPPid:\t" + std::to_string(getpid()) + '\n';
   std::string status;
   const WebServer server{[&](const Visitor& visitor, const std::string& request) {

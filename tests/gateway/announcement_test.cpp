@@ -65,7 +65,8 @@ struct Listener : Asker {
 
 }  // namespace
 
-TEST_CASE("an announcement of either protocol is heard, with the address of its sender") {
+TEST_CASE("an announcement of either protocol is heard, with the address of its sender",
+          "[native]") {
   if (!lay_cable()) return;
   Listener listener;
   const Announcer gateway;
@@ -78,7 +79,7 @@ TEST_CASE("an announcement of either protocol is heard, with the address of its 
                                                        address("192.168.51.66")});
 }
 
-TEST_CASE("nothing is heard before the first question") {
+TEST_CASE("nothing is heard before the first question", "[native]") {
   if (!lay_cable()) return;
   Asker asker;
   const Announcer gateway;
@@ -91,7 +92,7 @@ TEST_CASE("nothing is heard before the first question") {
   CHECK(asker.stirs.size() == 1);
 }
 
-TEST_CASE("what is no announcement is not heard") {
+TEST_CASE("what is no announcement is not heard", "[native]") {
   if (!lay_cable()) return;
   Listener listener;
   const Announcer gateway;
@@ -110,7 +111,7 @@ TEST_CASE("what is no announcement is not heard") {
   CHECK(listener.stirs == std::vector{address("192.168.51.66")});
 }
 
-TEST_CASE("a flood of announcements does not keep a question from its answer") {
+TEST_CASE("a flood of announcements does not keep a question from its answer", "[native]") {
   if (!lay_cable()) return;
   Listener listener;
   ScriptedGateway gateway{listener.loop};
@@ -132,7 +133,7 @@ TEST_CASE("a flood of announcements does not keep a question from its answer") {
   CHECK(listener.stirs.size() <= said);
 }
 
-TEST_CASE("others on this machine may hear announcements too") {
+TEST_CASE("others on this machine may hear announcements too", "[native]") {
   if (!lay_cable()) return;
   const Fd other = udp_socket("0.0.0.0", 5350);
   Listener listener;
@@ -144,7 +145,7 @@ TEST_CASE("others on this machine may hear announcements too") {
   CHECK(recv(other.get(), &octet, 1, 0) == 1);
 }
 
-TEST_CASE("without the port for announcements questions are asked all the same") {
+TEST_CASE("without the port for announcements questions are asked all the same", "[native]") {
   if (!lay_cable()) return;
   Asker asker;
   ScriptedGateway gateway{asker.loop};
@@ -166,7 +167,7 @@ TEST_CASE("without the port for announcements questions are asked all the same")
   asker.wait([&] { return !asker.stirs.empty(); });
 }
 
-TEST_CASE("a question leaves by the interface it was told to, or not at all") {
+TEST_CASE("a question leaves by the interface it was told to, or not at all", "[native]") {
   if (!lay_cable()) return;
   Asker asker;
   ScriptedGateway gateway{asker.loop};

@@ -64,7 +64,8 @@ TEST_CASE("a UDP socket may be destroyed by its own datagram or error") {
   CHECK(errors == 1);
 }
 
-TEST_CASE("a UDP socket of one interface hears its peer there, and fails where there is none") {
+TEST_CASE("a UDP socket of one interface hears its peer there, and fails where there is none",
+          "[native]") {
   uv::Loop loop;
   ScriptedServer server{loop};
   server.on_udp = [](const Octets& request) -> std::vector<ScriptedServer::Datagram> {

@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+# The big end first.
+set(CMAKE_SYSTEM_PROCESSOR s390x)
+set(architecture s390x)
+set(triple s390x-linux-gnu)
+include(${CMAKE_CURRENT_LIST_DIR}/debian.cmake)
