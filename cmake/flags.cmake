@@ -35,6 +35,15 @@ elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinS
     -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed,--gc-sections)
 endif()
 
+# For the rooms and what is made of them; the tests throw. Nothing of ours throws or catches, so what
+# the standard library throws ends the program, and needs no way back through it: a third of its
+# size (tests/bench/size).
+add_library(nsfollow_small INTERFACE)
+if(NSFOLLOW_SMALL)
+  target_compile_options(nsfollow_small INTERFACE
+    -fno-exceptions -fno-rtti -fno-unwind-tables -fno-asynchronous-unwind-tables)
+endif()
+
 set(static_runtime -static-libstdc++ -static-libgcc)
 set(CMAKE_REQUIRED_LINK_OPTIONS ${static_runtime})
 check_cxx_source_compiles("#include <string>
