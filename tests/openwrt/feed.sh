@@ -69,7 +69,8 @@ if command -v make >/dev/null; then
 	mk conffiles | sed '/^$/d' >"$room/conffiles"
 	printf '/etc/config/nsfollow\n/etc/nsfollow/\n' | diff - "$room/conffiles" || fail "other conffiles"
 	mk CONFIG_PACKAGE_nsfollow-echo=y facts >"$room/facts"
-	for word in NSFOLLOW_ECHO=ON NSFOLLOW_NETLINK=libnl-tiny NSFOLLOW_SMALL=ON BUILD_TESTING=OFF USERID:=nsfollow:nsfollow; do
+	for word in NSFOLLOW_ECHO=ON NSFOLLOW_NETLINK=libnl-tiny NSFOLLOW_SMALL=ON BUILD_TESTING=OFF \
+		USERID:=nsfollow:nsfollow; do
 		grep -Fq -- "$word" "$room/facts" || fail "no $word"
 	done
 	mk facts | grep -Fq NSFOLLOW_ECHO=OFF || fail "nsfollow-echo is built where it is not wanted"
