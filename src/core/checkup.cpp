@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 #include "base/overload.h"
+#include "core/named_server.h"
 
 namespace nsfollow::core {
 
@@ -68,7 +69,7 @@ void Checkup::found(const PrimaryFound& answer, CheckupTurn& turn) {
   const auto node = finding_.extract(answer.id);
   if (node.empty()) return;
   const auto& zone = *node.mapped();
-  if (answer.primary) return examine(zone, {*answer.primary}, turn);
+  if (answer.primary) return examine(zone, {reached_by(zone.transport, *answer.primary)}, turn);
   without_server_.push_back(without_server(zone, answer.why_not));
 }
 

@@ -10,12 +10,11 @@ namespace {
 
 using Kind = Objection::Kind;
 
-Objection passing(const SeenInterface& interface, const SeenAddress& seen) {
-  if (!interface.up) return {Kind::passing, "the interface is down"};
+Objection not_usable(const SeenInterface& interface, const SeenAddress& seen) {
+  if (!interface.up) return {Kind::rule, "the interface is down"};
   if (seen.dad_failed) return {Kind::rule, "duplicate address detection failed"};
-  if (seen.tentative) return {Kind::passing, "tentative: duplicate address detection is not over"};
-  if (seen.optimistic)
-    return {Kind::passing, "optimistic: duplicate address detection is not over"};
+  if (seen.tentative) return {Kind::rule, "tentative: duplicate address detection is not over"};
+  if (seen.optimistic) return {Kind::rule, "optimistic: duplicate address detection is not over"};
   return {};
 }
 
@@ -49,7 +48,7 @@ Objection objection(const IpAddress& address, const Rules& rules) {
 }
 
 Objection objection(const SeenInterface& interface, const SeenAddress& seen, const Rules& rules) {
-  if (auto found = passing(interface, seen)) return found;
+  if (auto found = not_usable(interface, seen)) return found;
   if (seen.scope != Scope::global) return {Kind::rule, "not of global scope"};
   if (auto found = objection(seen.address, rules)) return found;
   if (seen.temporary && !rules.temporary_too)

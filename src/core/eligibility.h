@@ -10,10 +10,9 @@ namespace nsfollow::core {
 struct Objection {
   enum class Kind : std::uint8_t {
     none,
-    passing,     // time may mend it: duplicate address detection, an interface that is down
     deprecated,  // the address is on its way out
     is_private,  // good behind a translator only
-    rule,        // another rule
+    rule,        // any other
   };
   Kind kind = Kind::none;
   std::string text{};  // "temporary (privacy extensions, RFC 8981)"

@@ -21,6 +21,11 @@ std::string server_text(const Rdata& rdata) {
   return log::escape(read_wire_name(reader).value_or(""));
 }
 
+Server reached_by(const Transport& transport, Server named) {
+  named.port = port_of(transport.carrier);
+  return named;
+}
+
 std::optional<std::uint32_t> serial_in(const Rrset& soa) {
   constexpr std::size_t numbers = 20;  // of four octets each, the serial first (RFC 1035 3.3.13)
   if (soa.records.size() != 1) return std::nullopt;

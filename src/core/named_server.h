@@ -7,6 +7,7 @@
 #include <string>
 #include "core/rrset.h"
 #include "core/server.h"
+#include "core/transport.h"
 
 namespace nsfollow::core {
 
@@ -16,6 +17,9 @@ namespace nsfollow::core {
 
 // The same as it is written there, escaped.
 [[nodiscard]] std::string server_text(const Rdata& rdata);
+
+// A record names no port: that of the transport, which reaches the server so.
+[[nodiscard]] Server reached_by(const Transport& transport, Server named);
 
 // The serial of a SOA; nothing where there is none, or more than one.
 [[nodiscard]] std::optional<std::uint32_t> serial_in(const Rrset& soa);

@@ -2,6 +2,7 @@
 #include "core/server_choice.h"
 #include <algorithm>
 #include <utility>
+#include "core/named_server.h"
 
 namespace nsfollow::core {
 
@@ -33,9 +34,8 @@ bool ServerChoice::must_find(TimePoint now) const {
 bool ServerChoice::take(const PrimaryFound& answer, TimePoint now) {
   fresh_until_ = now + std::clamp(answer.ttl, least_ttl, most_ttl);
   if (!answer.primary) return false;  // the one before may still be the right one
-  const bool is_new = found_ != answer.primary;
-  found_ = answer.primary;
-  return is_new;
+  const auto before = std::exchange(found_, reached_by(zone_.transport, *answer.primary));
+  return found_ != before;
 }
 
 bool ServerChoice::must_ask_first(Turn& turn) {

@@ -42,6 +42,12 @@ struct Transport {
   }
 };
 
+// Where servers listen for it, unless the configuration says otherwise (RFC 1035 4.2, RFC
+// 7858 3.1).
+[[nodiscard]] constexpr std::uint16_t port_of(Carrier carrier) {
+  return carrier == Carrier::tls ? 853 : 53;
+}
+
 // "UDP", "TCP", "TLS"
 [[nodiscard]] std::string_view describe(Carrier carrier);
 

@@ -128,6 +128,13 @@ std::string confirming(const DnsName& zone, const std::vector<Change>& changes) 
 
 std::string asking(const DnsName& zone) { return "ask what " + zone.to_text() + " holds"; }
 
+std::string no_answer_in(Duration time) {
+  const auto tenths = std::chrono::round<std::chrono::milliseconds>(time).count() / 100;
+  auto text = "no answer in " + std::to_string(tenths / 10);
+  if (tenths % 10 != 0) text += '.' + std::to_string(tenths % 10);
+  return text + " s";
+}
+
 std::string trouble(const std::string& doing, const Server& server, const Reply& reply) {
   std::string text = "could not " + doing + ": " + cause(reply.outcome, describe(server));
   if (!reply.detail.empty()) text += " (" + reply.detail + ')';

@@ -22,6 +22,9 @@ namespace nsfollow::core::words {
 [[nodiscard]] std::string confirming(const DnsName& zone, const std::vector<Change>& changes);
 [[nodiscard]] std::string asking(const DnsName& zone);
 
+// "no answer in 2.5 s": a Reply's detail where nothing was heard.
+[[nodiscard]] std::string no_answer_in(Duration time);
+
 // "could not `doing`: ns1 did not answer (no answer in 5 s)"
 [[nodiscard]] std::string trouble(const std::string& doing, const Server& server,
                                   const Reply& reply);

@@ -10,9 +10,6 @@ namespace {
 using core::Carrier;
 using core::Outcome;
 
-// RFC 7858 3.1: nothing goes over port 853 in clear.
-constexpr std::uint16_t clear_port = 53, tls_port = 853;
-
 std::uint16_t id_of(Octets message) { return Reader{message}.u16(); }
 
 }  // namespace
@@ -94,9 +91,10 @@ void Connection::open() {
                       .on_message = [this](Octets message) { hear(message); },
                       .on_end = [this](Stream::End end) { ended(std::move(end)); },
                   });
+  // RFC 7858 3.1: nothing goes over port 853 in clear.
   const bool avoids_port = carrier_ != Carrier::tls && !why_in_clear_.empty();
-  const bool is_tls_port = server_.port() == tls_port;
-  stream_->begin(avoids_port && is_tls_port ? server_.with_port(clear_port) : server_,
+  const bool is_tls_port = server_.port() == port_of(Carrier::tls);
+  stream_->begin(avoids_port && is_tls_port ? server_.with_port(port_of(Carrier::tcp)) : server_,
                  binding_of(order_.transport, server_));
   for (const auto& request : unanswered_) stream_->send(request);
   if (tls_end_) listener_.on_due();

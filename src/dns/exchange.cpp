@@ -2,6 +2,7 @@
 #include "dns/exchange.h"
 #include <algorithm>
 #include <utility>
+#include "core/words.h"
 #include "dns/edns.h"
 
 namespace nsfollow::dns {
@@ -12,13 +13,6 @@ using core::Carrier;
 using core::Outcome;
 
 constexpr std::size_t most_by_udp = 512;  // RFC 1035 4.2.1; PowerDNS drops what is much longer
-
-std::string no_answer_in(Duration time) {
-  const auto tenths = std::chrono::round<std::chrono::milliseconds>(time).count() / 100;
-  auto text = "no answer in " + std::to_string(tenths / 10);
-  if (tenths % 10 != 0) text += '.' + std::to_string(tenths % 10);
-  return text + " s";
-}
 
 }  // namespace
 
@@ -61,12 +55,12 @@ void Exchange::tick(TimePoint now) {
   if (tcp_running_ && is_due(tcp_end_)) {
     if (tcp_) tcp_->stop();
     tcp_running_ = false;
-    lose_way(Outcome::silent, no_answer_in(timings_.tcp));
+    lose_way(Outcome::silent, core::words::no_answer_in(timings_.tcp));
   }
   if (hint_ && !tcp_running_ && is_due(hint_end_)) return end_without_answer();
   if (udp_ && is_due(started_ + timings_.udp)) {
     udp_.reset();
-    lose_way(Outcome::silent, no_answer_in(timings_.udp));
+    lose_way(Outcome::silent, core::words::no_answer_in(timings_.udp));
   }
   if (udp_ && resends_ < timings_.resend.size() && is_due(started_ + timings_.resend[resends_])) {
     ++resends_;

@@ -3,6 +3,7 @@
 #include <sys/random.h>
 #include <algorithm>
 #include <utility>
+#include "core/words.h"
 #include "uv/endpoint.h"
 
 namespace nsfollow::gateway {
@@ -22,13 +23,6 @@ Nonce random_nonce() {
 
 bool is_unspecified(const core::IpAddress& address) {
   return std::ranges::all_of(address.bytes(), [](auto octet) { return octet == 0; });
-}
-
-std::string no_answer_in(Duration time) {
-  const auto tenths = std::chrono::round<std::chrono::milliseconds>(time).count() / 100;
-  auto text = "no answer in " + std::to_string(tenths / 10);
-  if (tenths % 10 != 0) text += '.' + std::to_string(tenths % 10);
-  return text + " s";
 }
 
 }  // namespace
@@ -76,7 +70,7 @@ void Exchange::fire() {
     case Stage::asking:
       if (Clock::now() < end_) return ask();
       if (!told_.why_not.empty()) return tell_why_not(told_.why_not);
-      return tell_why_not(unsent_.empty() ? no_answer_in(timings_.patience) : unsent_);
+      return tell_why_not(unsent_.empty() ? core::words::no_answer_in(timings_.patience) : unsent_);
     case Stage::leaving:
       return leave();
     case Stage::over:

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "settings/program_path.h"
 #include "settings/section.h"
 
 namespace nsfollow::settings {
@@ -13,11 +14,10 @@ std::vector<std::string> read_paths(const Field& field) {
   std::vector<std::string> paths;
   if (const auto* array = std::get_if<Array>(&field.value.held); array && array->empty())
     return paths;
-  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
   for (const auto& element : read_texts(field, "the absolute path of a program")) {
     const auto& path = std::get<Text>(element.value.held).text;
-    if (!path.starts_with('/') || path.ends_with('/') || std::ranges::any_of(path, is_control))
-      element.error("wants the absolute path of a program, not " + quote(path));
+    if (const auto objection = objection_to_program(path); !objection.empty())
+      element.error(objection);
     else if (std::ranges::count(paths, path) > 0)
       element.error(quote(path) + " is there twice");
     else

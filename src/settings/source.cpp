@@ -3,6 +3,7 @@
 #include <algorithm>
 #include "settings/interface_name.h"
 #include "settings/prefix_source.h"
+#include "settings/program_path.h"
 
 namespace nsfollow::settings {
 
@@ -62,9 +63,7 @@ Parsed parse_echo_by(std::string_view interface, core::Family) {
 }
 
 Parsed parse_command(std::string_view path, core::Family) {
-  const auto is_control = [](unsigned char c) { return c < ' ' || c == 0x7f; };
-  if (!path.starts_with('/') || path.ends_with('/') || std::ranges::any_of(path, is_control))
-    return "wants the absolute path of a program, not " + quote(path);
+  if (auto objection = objection_to_program(path); !objection.empty()) return objection;
   return core::AddressSource{core::CommandSource{std::string{path}}};
 }
 

@@ -14,8 +14,7 @@ using core::Carrier;
 using core::TlsTrust;
 
 constexpr std::size_t most_servers = 16, most_pins = 16;
-constexpr std::size_t digest_size = 32;             // SHA-256
-constexpr std::uint16_t port = 53, tls_port = 853;  // RFC 7858 3.1
+constexpr std::size_t digest_size = 32;  // SHA-256
 constexpr std::string_view a_server = "a server such as \"ns1.example.com\"";
 constexpr std::string_view an_address = "an address such as \"192.0.2.1\"";
 constexpr std::string_view a_pin = "the SHA-256 of a public key, in base64";
@@ -130,10 +129,9 @@ namespace {
 
 // Once the transport is known, which has a port of its own.
 void take_servers(const Field& field, core::Zone& zone) {
-  const bool by_tls = zone.transport.carrier == Carrier::tls;
   for (const auto& element : read_texts(field, a_server)) {
     const auto& text = text_of(element);
-    const auto server = parse_server(text, by_tls ? tls_port : port);
+    const auto server = parse_server(text, core::port_of(zone.transport.carrier));
     if (!server)
       element.error(quote(text) + ' ' + server.error());
     else if (std::ranges::count(zone.servers, *server) > 0)

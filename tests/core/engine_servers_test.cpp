@@ -86,6 +86,16 @@ TEST_CASE("the primary is found by the zone's SOA", "[engine]") {
   CHECK(w.count_said("the primary of d.example.com is ns2, says its SOA") == 1);
 }
 
+TEST_CASE("the primary that the SOA names is asked at the port of the transport", "[engine]") {
+  auto policy = no_server();
+  policy.zones[0].transport.carrier = Carrier::tls;
+  World w = world_of(policy);
+  w.start();
+  w.pass(1min);
+  REQUIRE(w.updates.size() == 1);
+  CHECK(w.updates[0].update.server == Server{"ns1", 853});
+}
+
 TEST_CASE("a primary that nobody can find is looked for again and again", "[engine]") {
   World w = world_of(no_server());
   w.primary.reset();
