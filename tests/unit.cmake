@@ -40,9 +40,10 @@ endfunction()
 
 # qemu's user mode knows less of sockets and of /proc than a kernel.
 if(CMAKE_CROSSCOMPILING_EMULATOR)
-  set(emulable "~[native]")
+  set(emulable "~[native]~[.]")
 endif()
 
+add_custom_target(unit_tests DEPENDS sim)
 foreach(room base core uv settings state netlink dns gateway echo command control daemon cli)
   file(GLOB sources CONFIGURE_DEPENDS ${room}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "${left_out}")
@@ -50,6 +51,7 @@ foreach(room base core uv settings state netlink dns gateway echo command contro
   target_include_directories(test_${room} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
   target_link_libraries(test_${room} PRIVATE ${room} ${catch} unit_flags)
   # One test per program: to start it anew for each of its cases would take longer than they do.
+  add_dependencies(unit_tests test_${room})
   add_test(NAME "unit: ${room}" COMMAND test_${room} ${emulable})
   set_tests_properties("unit: ${room}" PROPERTIES LABELS unit TIMEOUT 600)
   if(NSFOLLOW_PRECOMPILE)
@@ -82,6 +84,7 @@ if(NSFOLLOW_ECHO)
   find_start(echo_start nsfollow-echo)
   target_compile_definitions(test_echo_probe PRIVATE NSFOLLOW_ECHO="${echo_start}")
   add_dependencies(test_echo_probe nsfollow-echo)
+  add_dependencies(unit_tests test_echo_probe)
   add_test(NAME "unit: echo_probe" COMMAND test_echo_probe ${emulable})
   set_tests_properties("unit: echo_probe" PROPERTIES LABELS unit TIMEOUT 600)
 endif()

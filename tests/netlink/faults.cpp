@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "netlink/faults.h"
+#include <dlfcn.h>
 #include <linux/netlink.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -43,7 +44,11 @@ ssize_t recvmsg(int fd, msghdr* message, int flags) {
       return -1;
     }
   }
-  const auto count = syscall(SYS_recvmsg, fd, message, flags);
+  // A preloaded library may have its say; in a static program there is none.
+  static const auto next =
+      reinterpret_cast<ssize_t (*)(int, msghdr*, int)>(dlsym(RTLD_NEXT, "recvmsg"));
+  const auto count =
+      next != nullptr ? next(fd, message, flags) : syscall(SYS_recvmsg, fd, message, flags);
   if (count > 0 && what == Which::answers && faults().spoil_answer) {
     faults().spoil_answer(
         {static_cast<std::uint8_t*>(message->msg_iov->iov_base), static_cast<std::size_t>(count)});

@@ -131,7 +131,7 @@ TEST_CASE("lifetimes are seen, and their refreshing changes nothing else") {
   CHECK(address_of(ear.look(), "wan0", "2a00:1234::5")->deprecated);
 }
 
-TEST_CASE("default routes are heard and seen with metric, multipath and source") {
+TEST_CASE("default routes are heard and seen with metric, multipath and source", "[native]") {
   if (!enter_private_network()) return;
   Wire wire;
   REQUIRE(ip("addr add 5.6.7.8/24 dev wan0"));
