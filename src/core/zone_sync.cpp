@@ -252,11 +252,11 @@ void ZoneSync::retry_now(TimePoint now) {
 }
 
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
+  if (unseen_) return read_back_at_;
   if (!has_wishes_) return std::nullopt;
   const auto first = choice_.next_question();
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
-  if (unseen_) next = read_back_at_;
   if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
   if (nothing_to_do_ && renew_at_) next = std::min(next, *renew_at_);
   return std::min(next, first.value_or(next));

@@ -188,7 +188,7 @@ void Client::start_exchanges(Job& job) {
 void Client::ask_more(Job& job, const core::TsigKey* key) {
   const bool by_udp = job.order.transport.carrier == core::Carrier::udp;
   const auto most = by_udp ? most_by_udp : most_by_connection;
-  if (job.running.size() > most / 2) return;  // so that many share a packet
+  if (!by_udp && job.running.size() > most / 2) return;  // so that many share a packet
   while (!job.over && !job.to_ask.empty() && job.running.size() < most) {
     const auto asked = std::move(job.to_ask.front());
     job.to_ask.pop_front();

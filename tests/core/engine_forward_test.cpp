@@ -63,6 +63,16 @@ TEST_CASE("a server that never shows what it accepted is found out after some se
   CHECK(w.looks - looks <= 6);
 }
 
+TEST_CASE("nothing is left open where the wish goes before the secondary shows it", "[engine]") {
+  World w = behind_a_secondary(5s);
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(1s);
+  w.add_address(3, "192.168.1.5");  // no address to publish, and one to ask from
+  w.remove_address("5.6.7.9");
+  CHECK(w.pass_until([&] { return w.engine().is_at_rest(w.now()); }, 20s));
+  CHECK(w.count_said("5.6.7.9 published") == 1);
+}
+
 TEST_CASE("a read-back that fails is no reason to wait for the transfer any longer", "[engine]") {
   World w = behind_a_secondary(1h);
   replace_address(w, "5.6.7.8", "5.6.7.9");
