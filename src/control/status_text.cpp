@@ -75,8 +75,12 @@ std::string state_of(const Page& page, const Status::Name& name) {
   return page.word(Mood::wrong, "wrong");
 }
 
-void put(Page& page, const Status::Name& name) {
-  std::string head = page.title(describe(name.key)) + "  " + state_of(page, name);
+// `beside`: all of them; a mirror or another view has the same key once more.
+void put(Page& page, const Status::Name& name, const std::vector<Status::Name>& beside) {
+  std::string head = page.title(describe(name.key));
+  if (std::ranges::count(beside, name.key, &Status::Name::key) > 1)
+    head += " in zone " + log::escape(name.zone);
+  head += "  " + state_of(page, name);
   if (name.changed_ago) head += ", changed " + words::duration(*name.changed_ago) + " ago";
   page.line(head);
   const auto type = name.key.type;
@@ -170,7 +174,7 @@ std::string to_text(const Status& status, bool with_colour) {
   page.line("watching for " + words::duration(status.running_for) + ": " + summary(page, status));
   for (const auto& name : status.names) {
     page.line("");
-    put(page, name);
+    put(page, name, status.names);
   }
   for (const auto& zone : status.zones) {
     page.line("");

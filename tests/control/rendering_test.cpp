@@ -9,6 +9,7 @@ using namespace nsfollow::control;
 using namespace std::chrono_literals;
 using nsfollow::test::ContainsSubstring;
 using test::sad_status;
+using test::sample_name;
 using test::sample_status;
 
 TEST_CASE("people read what is right, since when, and what comes next") {
@@ -78,6 +79,17 @@ TEST_CASE("a name is right, wrong, kept, or not known") {
   says("not known");
   name.is_kept = true;
   says("kept");
+}
+
+TEST_CASE("the records of mirrors and views are told apart by their zones") {
+  auto status = sample_status();
+  CHECK_THAT(to_text(status, false), !ContainsSubstring("in zone"));
+  status.names.push_back(sample_name());
+  status.names[1].zone = "d.example.com@ns2";
+  CHECK_THAT(to_text(status, false), ContainsSubstring("host1.d.example.com A in zone "
+                                                       "d.example.com  right"));
+  CHECK_THAT(to_text(status, false), ContainsSubstring("host1.d.example.com A in zone "
+                                                       "d.example.com@ns2  right"));
 }
 
 TEST_CASE("programs read the same as JSON") {
