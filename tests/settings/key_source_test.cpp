@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Where a zone's key comes from: a file, one of several in it, a credential, a variable.
 #include <sys/stat.h>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include "settings/mistakes.h"
 #include "settings/sample.h"
 #include "support/catch.h"
@@ -196,7 +198,7 @@ TEST_CASE("a credential that is no key file is an error that names it") {
   CHECK(error() == begin + "is not a regular file");
   std::filesystem::remove(here.path() + "/cred");
   std::filesystem::create_symlink("cred", here.path() + "/cred");
-  CHECK(error() == begin + "cannot be read: Too many levels of symbolic links");
+  CHECK(error() == begin + "cannot be read: " + std::generic_category().message(ELOOP));
   std::filesystem::remove(here.path() + "/cred");
   std::filesystem::create_symlink("/dev/zero", here.path() + "/cred");
   CHECK(error() == begin + "is not a regular file");
