@@ -4,7 +4,7 @@
 // It meets the server (reachable? clock, key, zone), then asks what the zone holds at the names
 // that matter, then tries the changes, and at last asks for the reverse zones that nobody named.
 #pragma once
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include <vector>
@@ -108,7 +108,7 @@ class CheckupExam {
   Examined result_;
   TimePoint deadline_{};
   Phase phase_ = Phase::meeting;
-  std::deque<Task> waiting_;
+  std::list<Task> waiting_;
   std::map<ExchangeId, Task> running_;
   CheckupNameServers name_servers_;
 

@@ -4,7 +4,7 @@
 // test, and the same engine runs in the watcher, in `sync` and in the simulation.
 #pragma once
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <optional>
 #include <vector>
 #include "core/action.h"
@@ -128,7 +128,7 @@ class Engine {
   ScriptQueue scripts_;
   Propagation propagation_;
   TimePoint started_at_;
-  std::deque<Zone> found_zones_;  // besides those of the policy
+  std::list<Zone> found_zones_;  // besides those of the policy
   std::vector<ZoneSync> zones_;
   std::optional<Seen> seen_;  // none: not known yet, so nothing is touched
   bool looking_ = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Somebody else writes what we write: once is an accident, again and again is a fight.
 #pragma once
-#include <deque>
+#include <list>
 #include <map>
 #include <optional>
 #include "base/clock.h"
@@ -21,7 +21,7 @@ class Rivalry {
 
  private:
   struct Case {
-    std::deque<TimePoint> times;
+    std::list<TimePoint> times;
     std::optional<TimePoint> alarmed_at;
   };
   std::map<RrsetKey, Case> cases_;
