@@ -35,9 +35,9 @@ elseif(NSFOLLOW_HARDEN AND CMAKE_BUILD_TYPE MATCHES "Release|RelWithDebInfo|MinS
     -pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code,--as-needed,--gc-sections)
 endif()
 
-# For the rooms and what is made of them; the tests throw. Nothing of ours throws or catches, so what
-# the standard library throws ends the program, and needs no way back through it: a quarter of its
-# size (tests/bench/size).
+# For the rooms and what is made of them; the tests throw. Nothing of ours throws or catches, so
+# what the standard library throws ends the program, and needs no way back through it: a quarter of
+# its size (tests/bench/size).
 add_library(nsfollow_small INTERFACE)
 if(NSFOLLOW_SMALL)
   target_compile_options(nsfollow_small INTERFACE

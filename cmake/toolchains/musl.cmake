@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# This machine's compiler with musl and a C++ library built on it; tests/cross/musl makes both.
+# This machine's compiler with musl and a C++ library built on it; tests/cross/musl-sysroot makes both.
 # Linked statically, so what comes of it runs here.
 if(NOT NSFOLLOW_SYSROOT)
   cmake_path(ABSOLUTE_PATH CMAKE_CURRENT_LIST_DIR OUTPUT_VARIABLE here)

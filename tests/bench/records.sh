@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: MIT
-# A thousand records put into an empty zone, by TCP.  `nsfollow sync` also asks for all of them before
-# and reads all back after, each answer signed; nsupdate and knsupdate get them as one message, and
-# trust.  "asked" is what the same certainty costs without nsfollow: dig, nsupdate, dig.  At the end
-# dnsperf tells how fast named answers as many signed questions over one connection, whoever asks.
+# A thousand records put into an empty zone, by TCP.  `nsfollow sync` also asks for all of them
+# before and reads all back after, each answer signed; nsupdate and knsupdate get them as one
+# message, and trust.  "asked" is what the same certainty costs without nsfollow: dig, nsupdate and
+# dig.
+# dnsperf sends as many signed questions over one connection, and does nothing else.
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$(dirname "$0")/lib.sh"
 RUNS=${RECORDS_RUNS:-20}
@@ -48,13 +49,13 @@ exchanges() { # SERIAL, before it
 		match($0, /\([0-9]+ ms\)$/) { sum += substr($0, RSTART + 1) }
 		END { printf "exchange %d %.0f\n", updates, sum / NR }' said
 }
-floor() { # prints "floor", and the ms that named needs for our questions
+questioner() { # prints "dnsperf", and the ms that it needs for as many questions
 	local secret
 	command -v dnsperf >/dev/null || return 0
 	secret=$(awk -F'"' '/secret/ { print $2 }' host1.key)
 	cat questions.txt questions.txt >twice.txt
 	dnsperf -m tcp -s $SERVER -c 1 -T 1 -q 64 -n 1 -d twice.txt -y "hmac-sha256:host1:$secret" |
-		awk '/Run time/ { printf "floor %.0f\n", 1000 * $NF }'
+		awk '/Run time/ { printf "dnsperf %.0f\n", 1000 * $NF }'
 }
 are_there() { # COUNT
 	local got
@@ -87,7 +88,7 @@ inside() {
 			nsupdate -v -k host1.key removals.txt
 			are_there 0
 		done
-		[ $run = 0 ] || floor
+		[ $run = 0 ] || questioner
 	done
 }
 
@@ -112,5 +113,5 @@ for subject in "${SUBJECTS[@]}"; do
 done
 echo "nsfollow sent $(of exchange 2 | median) updates; a record was read back" \
 	"$(of exchange 3 | median) ms after its update was sent"
-[ -z "$(of floor 2)" ] ||
-	echo "named answers $((2 * COUNT)) signed questions in $(of floor 2 | median) ms (dnsperf)"
+[ -z "$(of dnsperf 2)" ] ||
+	echo "dnsperf needs $(of dnsperf 2 | median) ms for $((2 * COUNT)) signed questions alone"

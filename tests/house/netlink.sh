@@ -24,7 +24,8 @@ odd() { # WHAT KNOWN: each word of stdin that is not among the known is told
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
 # A member of the kernel's structures (nl_pid, nlmsg_len) is no function of the library.
-grep -rhE '(^|[^.>[:alnum:]_])(nl|nla|nlmsg|genl|rtnl)_[a-z0-9_]+' src --include='*.cpp' --include='*.h' |
+grep -rhE '(^|[^.>[:alnum:]_])(nl|nla|nlmsg|genl|rtnl)_[a-z0-9_]+' \
+	src --include='*.cpp' --include='*.h' |
 	sed 's,//.*,,' | grep -oE '(^|[^.>[:alnum:]_])(nl|nla|nlmsg|genl|rtnl)_[a-z0-9_]+' |
 	sed 's/^[^a-z]//' | sort -u >"$list"
 [ -s "$list" ] || bad=1
