@@ -42,11 +42,14 @@ test('a network has a name', async () => {
 test('a key is named by its file, and never given', async () => {
 	const judge = await requireModule('nsfollow.check');
 
-	for (const path of [ 'router.key', '/etc/nsfollow/router.key', 'keys/a+b.key', './odd:name.key', '/etc/nsfollow/abcdefghijk' ])
+	for (const path of [ 'router.key', '/etc/nsfollow/router.key', 'keys/a+b.key', './odd-name.key', '/etc/nsfollow/abcdefghijK',
+		'routerofthewesternhouse1', './RouterOfTheWesternHouse', 'RouterOfTheWesternHouse.key', 'host@lan_2=x' ])
 		checkEqual(judge.keyFile(path), true, path);
 
 	for (const secret of [ 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=', 'bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=',
-		'/m90IGEgc2VjcmV0IG9mIGFueWJvZHk=', 'keys/', 'a\nb' ])
+		'/m90IGEgc2VjcmV0IG9mIGFueWJvZHk=', '/m90IGEgc2VjcmV0IG9mIGFu', '/m90IGEgc2Vjcm/0IG9mIGFu', '//90IGEgc2VjcmV0IG9mIGFu',
+		'key "router" { algorithm hmac-sha256; secret "bm90IGEgc2VjcmV0IG9mIGFueWJvZHk="; };', 'router bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=',
+		'./odd:name.key', 'a;b', 'keys/', 'a\nb' ])
 		check(typeof(judge.keyFile(secret)) == 'string', secret);
 });
 

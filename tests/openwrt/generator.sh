@@ -169,7 +169,8 @@ is host/0 '{"zone": "in", "name": "nas.example.com", "ipv4": ["interface:br-lan,
 	"temporary": false, "allow": ["10.0.0.0/8", "2001:db8::/32"], "deny": "10.99.0.0/16", 
 	"addresses": "first", "prefer": ["eui64", "fixed"], "shared": true, "reverse": true, 
 	"ttl": "2m", "on_loss": "withdraw", "loss_grace": "10m", "on_stop": "withdraw"}'
-is host/1 '{"zone": "out", "name": "nas.example.com", "ipv4": ["gateway:pppoe-wan", "echo:pppoe-wan"]}'
+is host/1 '{"zone": "out", "name": "nas.example.com",
+	"ipv4": ["gateway:pppoe-wan", "echo:pppoe-wan"]}'
 is record '[{"zone": "out", "name": "www.example.com", "type": "TXT", 
 	"value": ["v=spf1 ip4:{nas.ipv4} -all", "x"]}]'
 is echo '{"interval": "1h", "agree": 2, "own": false, "services": ["https://icanhazip.com", 
@@ -238,7 +239,8 @@ for host in hosts:
     assert host.get("private") is not True, host' || fail "$(cat new.toml)"
 ! "$NSFOLLOW" check --config new.toml >said 2>&1 || fail "that is accepted"
 write_uci </dev/null
-for option in name label server key_file key_name transport tls_ca tls_pin interface source lease mirror; do
+for option in name label server key_file key_name transport tls_ca tls_pin interface source lease \
+	mirror; do
 	printf "config zone 'evil_%s'\n\toption name '%s.example.com'\n" "$option" "$option"
 	printf "\toption %s 'x\"\nallow_open_key = true\n[[host]]\n#%s'\n" "$option" "$option"
 done >>"$uci_file"
@@ -251,7 +253,10 @@ evil = "x\"\nallow_open_key = true\n[[host]]\n#"
 for label, zone in made["zone"].items():
     assert "allow_open_key" not in zone, zone
     found = [label, *zone.values()]
-    assert label == "d.example.com" or any(evil in str(one) for one in found), (label, zone)' ||
+    if label == "key_file.example.com":
+        assert "key" not in zone, zone
+    else:
+        assert label == "d.example.com" or any(evil in str(one) for one in found), zone' ||
 	fail "$(cat new.toml)"
 for option in log_level state_dir; do
 	printf "config nsfollow 'main'\n\toption %s 'x\"\n[[host]]\n#'\n" "$option" >"$uci_file"
@@ -297,14 +302,44 @@ config zone 'second'
 EOF
 refused 'config zone second: [zone."e.example.com"] lacks "key_file"'
 has_not new.toml MDEyMzQ1
-for secret in 'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' 'MDEyMzQ1Njc4OTAxMjM0NTY=' \
-	'/DEyMzQ1Njc4OTAxMjM0NTY='; do
+for secret in 'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=' \
+	'MDEyMzQ1Njc4OTAxMjM0NTY=' 'MDEyMzQ1Njc4OTAxMjM0NTY3' '/DEyMzQ1Njc4OTAxMjM0NTY=' \
+	'/DEyMzQ1Njc4OTAxMjM0NTY3' '/DEyMzQ1Njc4OTA/MjM0NTY3' '//DEyMzQ1Njc4OTAxMjM0NTY' \
+	'key "router" { algorithm hmac-sha256; secret "MDEyMzQ1Njc4OTAxMjM0NTY="; };' \
+	'router MDEyMzQ1Njc4OTAxMjM0NTY=' 'router;MDEyMzQ1Njc4OTAxMjM0NTY' \
+	'./router:MDEyMzQ1Njc4OTAxMjM0NTY='; do
 	write_uci </dev/null
 	sed -i "s|'router.key'|'$secret'|" "$uci_file"
 	refused 'config zone example: [zone."d.example.com"] lacks "key_file"'
 	has_not new.toml DEyMzQ1
 	has_not complaints DEyMzQ1
 done
+
+echo "nor is it told where it might have been the name of a file that is not there"
+for secret in 'MDEyMzQ1Njc4OTAxMjM0NTY3-x' '/m/DEyMzQ1Njc4OTAxMjM0NTY' '/etc/passwd/DEyMzQ1Njc' \
+	"$(printf 'DEyMzQ1.%0300d' 0)"; do
+	write_uci </dev/null
+	sed -i "s|'router.key'|'$secret'|" "$uci_file"
+	refused 'config zone example: key_file: cannot be read: '
+	has_not complaints DEyMzQ1
+done
+
+echo "a file that is there is no key, whatever it is called, nor are small letters alone"
+for name in routerofthewesternhouse1 RouterOfTheWesternHouse1 RouterOfTheWesternHous0= 'my key' \
+	"$keys/our key"; do
+	write_uci </dev/null
+	sed -i "s|'router.key'|'$name'|" "$uci_file"
+	case $name in router*) refused 'key_file: cannot be read: No such file or directory' ;; esac
+	make_key "$keys/${name##*/}"
+	accepted
+	is zone/d.example.com/key "\"$keys/${name##*/}\""
+done
+
+echo "a complaint that tells of no line is told of no section"
+printf 'nsfollow: new.toml:%s\n' ' is too long' '1:1: /x: cannot be read: it is odd' |
+	nsfollow_complaints new.toml >complaints
+same "$(cat complaints)" "$ROUTER/etc/config/nsfollow: is too long
+$ROUTER/etc/config/nsfollow: /x: cannot be read: it is odd" 'what is told'
 
 echo "the network that requests leave by is one of those that are watched"
 printf 'wan eth1\nwan6 eth1\nlte wwan0\n' >networks
@@ -342,12 +377,13 @@ is host/1/ipv4 '"interface:@a_network_with"'
 echo "each key that the program knows is in the example, or is told not to be"
 sed -n 's/^ *Key<[A-Za-z:]*>{"\([a-z0-9_]*\)".*/\1/p' "$here"/../../src/settings/*.cpp >known
 [ "$(wc -l <known)" -gt 50 ] || fail "the keys were not found"
+example=$here/../../openwrt/nsfollow/files/nsfollow.config
 while read -r name; do
 	case $name in
 	key | log | format | allow_open_key) continue ;; # key_file, log_level, syslog, and a bad habit
 	level) name=log_level ;;
 	esac
-	grep -Eq "^#?(	#?(option|list)|config) $name " "$here/../../openwrt/nsfollow/files/nsfollow.config" ||
+	grep -Eq "^#?(	#?(option|list)|config) $name " "$example" ||
 		fail "$name is not in the example"
 done <known
 

@@ -6,12 +6,12 @@
 # Runs nsfollow as the user of the watcher: root may read what that may not, and is to run nothing
 # of a person's. It is run although a watcher runs: the file that would tell of one does not exist.
 nsfollow_as_watcher() { # ARGUMENT...
-	if command -v start-stop-daemon >/dev/null; then
-		start-stop-daemon -S -q -c nsfollow:nsfollow -p /var/run/nsfollow.none \
-			-x /usr/sbin/nsfollow -- "$@"
-	else
-		/usr/sbin/nsfollow "$@"
-	fi
+	command -v start-stop-daemon >/dev/null || {
+		echo 'nsfollow: busybox has no start-stop-daemon, by which root becomes another user' >&2
+		return 127
+	}
+	start-stop-daemon -S -q -c nsfollow:nsfollow -p /var/run/nsfollow.none \
+		-x /usr/sbin/nsfollow -- "$@"
 }
 
 # Notes the names of all options while UCI reads them: so one that is mistyped is not lost but
@@ -211,13 +211,27 @@ nsfollow_zone_names() { # SECTION
 }
 
 # Whether the name of a key file is no name but a key: made a path, it would be told in complaints.
+# What is there is a file; else base64 is a key unless its first directory is a plain word.
 nsfollow_is_key() { # TEXT
+	local first
 	case $1 in
-	/*=) ;;
-	[/.]*) return 1 ;;
-	*:*) return 0 ;;
+	'') return 1 ;;
+	/*) [ ! -f "$1" ] || return 1 ;;
+	*) [ ! -f "/etc/nsfollow/$1" ] || return 1 ;;
 	esac
-	case $1 in *[!A-Za-z0-9+/=]*) return 1 ;; esac
+	case $1 in
+	*[!A-Za-z0-9._/+@=-]*) return 0 ;;
+	*[!A-Za-z0-9+/=]*) return 1 ;;
+	*=) ;;
+	*[A-Z]*)
+		first=${1#/}
+		case $1:${first%%/*} in
+		/*:'' | /*:*[!a-z]*) ;;
+		/*/*) return 1 ;;
+		esac
+		;;
+	*) return 1 ;;
+	esac
 	[ ${#1} -ge 20 ] && [ $((${#1} % 4)) = 0 ]
 }
 
@@ -321,13 +335,15 @@ nsfollow_toml() {
 	config_foreach nsfollow_section
 }
 
-# What `nsfollow check` said, told of the sections if it is a file that was made here.
+# What `nsfollow check` said, told of the sections if it is a file that was made here. The name of
+# a key file that is not there may be a key all the same: it is not repeated.
 nsfollow_complaints() { # FILE <WHAT-IT-SAID
 	awk -v file="$1:" '
 		FNR == 1 && NR == 1 { is_made = /^# Made of / }
 		NR == FNR {
-			if (/^# config /) section = substr($0, 3)
+			if (/^# config /) section = ", " substr($0, 3)
 			at[FNR] = section
+			if (/^key = /) names_key[FNR] = 1
 			next
 		}
 		{
@@ -335,9 +351,11 @@ nsfollow_complaints() { # FILE <WHAT-IT-SAID
 			if (is_made && index($0, file) == 1) {
 				text = substr($0, length(file) + 1)
 				line = text + 0
-				sub(/^[0-9]+:[0-9]+: /, "", text)
-				if (at[line] ~ /^config zone /) sub(/ lacks "key"$/, " lacks \"key_file\"", text)
-				$0 = "/etc/config/nsfollow, " at[line] ": " text
+				sub(/^([0-9]+:[0-9]+:)? */, "", text)
+				if (at[line] ~ /^, config zone /) sub(/ lacks "key"$/, " lacks \"key_file\"", text)
+				if ((line in names_key) && text !~ /: Permission denied$/)
+					sub(/^.*: cannot be read: /, "key_file: cannot be read: ", text)
+				$0 = "/etc/config/nsfollow" at[line] ": " text
 			}
 			print
 		}' "$1" -

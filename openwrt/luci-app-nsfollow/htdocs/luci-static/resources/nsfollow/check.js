@@ -315,14 +315,15 @@ return baseclass.extend({
 		return text.startsWith('/') && !controls.test(text) || _('An absolute path is wanted.');
 	},
 
-	// Never the key itself: whoever may read the settings in LuCI would have it.
+	// Never the key itself: whoever may read the settings in LuCI would have it. Base64 is a key
+	// unless its first directory is a plain word.
 	keyFile(text) {
-		const isSecret = /^[A-Za-z0-9+\/]{18,}={0,2}$/.test(text) && text.length % 4 == 0 && text.length >= 20;
+		const isBase64 = /^[A-Za-z0-9+\/=]{20,}$/.test(text) && text.length % 4 == 0 && /[A-Z]|=$/.test(text);
 
-		if (/^[^.\/].*:/.test(text) || (isSecret && (!text.startsWith('/') || text.endsWith('='))))
+		if (/[^A-Za-z0-9._\/+@=-]/.test(text) || (isBase64 && (text.endsWith('=') || !/^\/[a-z]+\//.test(text))))
 			return _('Name the file that holds the key, and keep the key itself out of here.');
 
-		return !text.endsWith('/') && !controls.test(text) || _('The path of a file is wanted.');
+		return !text.endsWith('/') || _('The path of a file is wanted.');
 	},
 
 	// In /etc/nsfollow, where it does not begin with "/".
