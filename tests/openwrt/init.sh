@@ -19,8 +19,8 @@ same "$(stat -c %a "$toml")" 600 'the mode of the configuration'
 has chown "nsfollow:nsfollow $toml.new"
 has instance "param command $ROUTER/usr/sbin/nsfollow run --config $toml --socket \
 $ROUTER/var/run/nsfollow/control.sock --log-format syslog"
-for param in 'reload_signal HUP' 'respawn 3600 5 0' 'term_timeout 10' 'user nsfollow' 'group nsfollow' \
-	'no_new_privs 1' "file $toml $ROUTER/etc/nsfollow/router.key"; do
+for param in 'reload_signal HUP' 'respawn 3600 5 0' 'term_timeout 10' 'user nsfollow' \
+	'group nsfollow' 'no_new_privs 1' "file $toml $ROUTER/etc/nsfollow/router.key"; do
 	has instance "param $param"
 done
 same "$(cat triggers)" "config.change nsfollow

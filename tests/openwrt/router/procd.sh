@@ -15,6 +15,7 @@ procd_add_jail_mount_rw() { printf 'mount_rw %s\n' "$*" >>"$ROUTER/instance.new"
 procd_close_instance() { :; }
 procd_add_reload_trigger() { echo "config.change $*" >>"$ROUTER/triggers"; }
 procd_add_interface_trigger() { echo "$*" >>"$ROUTER/triggers"; }
+procd_running() { [ -e "$ROUTER/instance" ]; } # SERVICE
 procd_kill() {
 	[ ! -e "$ROUTER/instance" ] || told stop
 	rm -f "$ROUTER/instance"
