@@ -17,6 +17,16 @@ answers() { # TEXT METHOD PARAMETERS
 	call "$2" "$3"
 	has answer "$1"
 }
+status_of() { python3 -S -c 'import json; print(json.load(open("answer"))["status"])'; }
+checked() { # WANTED-STATUS
+	tries=0
+	while call check '{}' && grep -Fq '"running": true' answer; do
+		tries=$((tries + 1))
+		[ $tries -lt 600 ] || fail "the check never ends"
+		sleep 0.1
+	done
+	same "$(status_of)" "$1" "the status in $(cat answer)"
+}
 
 echo "it tells what it knows"
 ash "$plugin" list >answer
@@ -33,6 +43,16 @@ answers '"error"' status '{}'
 answers 'no watcher runs' status '{}'
 answers 'no watcher runs' trigger '{}'
 answers 'nsfollow was not started' explain '{}'
+
+echo "a check before the first start keeps nothing from the watcher that comes after it"
+umask 022
+answers 'nothing was checked' check '{}'
+write_uci </dev/null
+[ ! -e var/etc ] || fail "there is a /var/etc"
+call check '{"start": true}'
+checked 5 # nobody listens at that server
+same "$(stat -c %a var/etc)" 755 'the mode of /var/etc'
+same "$(find var ! -path '*/nsfollow-check*' ! -perm -444)" '' 'what nobody but root can read'
 
 echo "with one, it hands on what that says"
 write_uci <<'EOF'
@@ -94,38 +114,30 @@ call explain '{"name": 7}'
 [ ! -e canary ] || fail "a text was executed"
 
 echo "a check goes on alone, one at a time, and is told when it is over"
-checked() { # WANTED-STATUS
-	tries=0
-	while call check '{}' && grep -Fq '"running": true' answer; do
-		tries=$((tries + 1))
-		[ $tries -lt 600 ] || fail "the check never ends"
-		sleep 0.1
-	done
-	same "$(python3 -S -c 'import json; print(json.load(open("answer"))["status"])')" "$1" 'the status'
-}
-answers 'nothing was checked' check '{}'
 # It is held back by a pipe, and nobody waits for it: not even who reads its output to the end.
 mkfifo gate
 cp etc/rc.common rc.common.free
-printf '#!/bin/sh\nread -r line <"%s/gate"\nexec "%s/rc.common.free" "$@"\n' "$ROUTER" "$ROUTER" >etc/rc.common
+printf '#!/bin/sh\nread -r line <"%s/gate"\nexec "%s/rc.common.free" "$@"\n' "$ROUTER" "$ROUTER" \
+	>etc/rc.common
 begun=$(printf '{"start": true}' | ash "$plugin" call check)
-same "$begun" '{ "running": true }' 'the answer'
+same "$begun" '{ "running": true, "begun": true }' 'the answer'
 answers '{ "running": true }' check '{}'
-answers '{ "running": true }' check '{"start": true}'
+answers '{ "running": true, "begun": false }' check '{"start": true}'
 echo >gate
 cp rc.common.free new && mv new etc/rc.common
-checked 5 # nobody listens at that server
+checked 5
 python3 -S -c '
 import json
 answer = json.load(open("answer"))
 assert answer["said"] == "", answer
 server, = answer["report"]["servers"]
-assert server["zone"] == "d.example.com" and server["findings"][0]["verdict"] == "unreachable", server' ||
+assert server["zone"] == "d.example.com", server
+assert server["findings"][0]["verdict"] == "unreachable", server' ||
 	fail "$(cat answer)"
 same "$(stat -c %a "$ROUTER/var/run/nsfollow-check")" 700 'the mode of its directory'
 cp "$uci_file" uci.good
-sed -i "s/'home.d.example.com'/'home'/; s/'router.key'/'hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODk='/" \
-	"$uci_file"
+secret='hmac-sha256:router:MDEyMzQ1Njc4OTAxMjM0NTY3ODk='
+sed -i "s/'home.d.example.com'/'home'/; s/'router.key'/'$secret'/" "$uci_file"
 call check '{"start": true}'
 checked 2
 has answer 'config host home: '
