@@ -94,6 +94,43 @@ test('a check that is dismissed does not come back', async () => {
 	check(world.calls.length < 3, 'it goes on asking', world.calls.length);
 });
 
+test('what was begun before the last change is not shown as its result', async () => {
+	const old = { said: 'of the old one', running: false, status: 2, report: null };
+
+	await check_says({ running: true, begun: false }, { running: true }, old, { running: true, begun: true },
+		{ said: '', running: false, status: 4, report });
+	check(!text().includes('of the old one') && text().includes('to be mended'), text());
+	checkEqual(world.calls.map(([ , , params ]) => params.start ?? false), [ true, false, false, true, false ]);
+	await check_says({ running: true, begun: false }, old, { running: true, begun: false }, { ...old, said: 'of another browser' });
+	check(text().includes('of another browser'), text());
+	checkEqual(world.calls.filter(([ , , params ]) => params.start).length, 2);
+});
+
+test('who opens it again waits for that round alone', async () => {
+	const checklist = await requireModule('nsfollow.checklist');
+	const { setTimeout } = window;
+	const held = [];
+
+	world.ubus = () => ({ result: [ 0, { running: true } ] });
+	window.setTimeout = (fn, ms) => ms == 1000 ? held.push(fn) : setTimeout(fn, ms);
+
+	const first = checklist.open();
+
+	await until(() => held.length, 'a pause');
+	await press('Dismiss');
+	world.calls.length = 0;
+	world.ubus = () => ({ result: [ 0, { said: 'of the second', running: false, status: 2, report: null } ] });
+
+	const second = checklist.open();
+
+	window.setTimeout = setTimeout;
+	held[0]();
+	await first;
+	await second;
+	checkEqual(world.calls.length, 2);
+	check(text().includes('of the second'), text());
+});
+
 test('an error is told, whoever makes it', async () => {
 	await check_says({ error: 'nothing was checked' });
 	check(text().includes('nothing was checked'), text());

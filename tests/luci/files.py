@@ -61,7 +61,8 @@ def check_calls():
 
 def check_members():
     """What the pages read of an answer is in it, and what is in it was tried."""
-    sources = ("src/control/status_json.cpp", "src/cli/explained_json.cpp", "src/cli/check_json.cpp")
+    sources = ("src/control/status_json.cpp", "src/cli/explained_json.cpp",
+               "src/cli/check_json.cpp")
     written = set()
     for source in sources:
         written.update(re.findall(r'(?<!include )"([a-z]\w+)"', (root / source).read_text()))

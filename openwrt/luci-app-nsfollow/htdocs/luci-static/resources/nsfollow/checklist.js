@@ -89,12 +89,12 @@ return baseclass.extend({
 	},
 
 	dismiss() {
-		this.isOpen = false;
+		this.round = null;
 		ui.hideModal();
 	},
 
-	// Asks until it is over, or nobody waits any more.
-	wait(seconds) {
+	// Asks until it is over, or nobody waits any more: who has opened it again waits for another round.
+	wait(round, seconds) {
 		return ask(callCheck()).then((reply) => {
 			if (reply.running !== true)
 				return reply;
@@ -103,16 +103,34 @@ return baseclass.extend({
 				return { error: _('The check does not come to an end.') };
 
 			return new Promise((resolve) => window.setTimeout(resolve, 1000))
-				.then(() => this.isOpen ? this.wait(seconds - 1) : null);
+				.then(() => this.round === round ? this.wait(round, seconds - 1) : null);
+		});
+	},
+
+	// One that was under way may be of an older configuration: so it is waited for, and another one
+	// begun. Whatever is under way then is of this one.
+	run(round, isLast) {
+		return ask(callCheck(true)).then((start) => {
+			if (start.error != null)
+				return start;
+
+			const over = this.wait(round, patience);
+
+			if (start.begun !== false || isLast)
+				return over;
+
+			return over.then((reply) => this.round !== round || reply.running === true || reply.status == null ?
+				reply : this.run(round, true));
 		});
 	},
 
 	open() {
-		this.isOpen = true;
+		const round = this.round = {};
+
 		this.show(E('p', { 'class': 'spinning' }, [ _('Asking the name servers what they would do; a silent one takes half a minute…') ]));
 
-		return ask(callCheck(true)).then((begun) => begun.error != null ? begun : this.wait(patience)).then((reply) => {
-			if (!this.isOpen)
+		return this.run(round, false).then((reply) => {
+			if (this.round !== round)
 				return;
 
 			this.show(...(reply.error != null ? [ alert('danger', reply.error, reply.advice ?? []) ] : result(reply)));
