@@ -51,7 +51,8 @@ int run(const std::vector<std::string>& words) {
   auto options = parse_options(words);
   if (options && !read_authorities(*options)) options = "cannot read " + options->authorities_file;
   if (!options) {
-    log::line(log::Level::error, options.error());
+    // Not by the log, whose lines are the watcher's.
+    std::fprintf(stderr, "nsfollow-echo: %s\n", log::escape(options.error()).c_str());
     return 1;
   }
   if (options->only_say.empty()) return ask(*options);
