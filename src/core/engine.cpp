@@ -122,6 +122,7 @@ std::vector<Action> Engine::tick(TimePoint now) {
 std::vector<Action> Engine::leave(TimePoint now) {
   return turn(now, [&](Turn& t) {
     wanted_.leave();
+    for (auto& zone : zones_) zone.trust_unseen();
     pointers_.follow(wanted_, zones_, t);
     retry_all(t);
   });

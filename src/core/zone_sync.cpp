@@ -150,6 +150,7 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
     read_clock(answer.reply, turn);
     if (!choice_.take(answer)) return;
     doubtful_ = true;  // it may have missed what the other one took
+    give_up(turn);
     return say(log::Level::notice, describe(server()) + " is back; it serves again", turn);
   }
   const auto done = *std::exchange(under_way_, std::nullopt);
@@ -160,7 +161,7 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   for (const auto& [key, found] : answer.found) aliases_.erase(key);
   aliases_.insert(answer.aliases.begin(), answer.aliases.end());
   if (done.step != Step::confirm) return learn(answer, turn);
-  may_show_later(done, answer) ? read_back_later(done, turn) : conclude(done, answer, turn);
+  conclude(done, answer, turn);
 }
 
 void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
@@ -196,6 +197,7 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   }
   for (const auto& [key, answered] : answer.found) {
     const auto found = wildcards_.without(key, answered);
+    if (is_behind(key, found)) continue;
     const auto known = published_.find(key);
     const auto before = remembered_.find(key);
     // Perhaps the last update of a run that did not live to hear of it.
@@ -237,13 +239,18 @@ void ZoneSync::world_changed(const Seen& seen, Turn& turn) {
   // Where a person must act, another address or route is no reason to ask more often.
   if (!trouble_.last() || !needs_a_person(*trouble_.last())) retry_now(turn.now);
   if (!under_way_ || !under_way_->source || seen.has_address(*under_way_->source)) return;
-  const auto lost = *std::exchange(under_way_, std::nullopt);
-  turn.actions.emplace_back(Abandon{lost.id});
-  doubt(lost);
+  const auto source = under_way_->source->to_text();
+  give_up(turn);
   say(log::Level::info,
-      lost.source->to_text() + " has gone, and with it the answer of " + describe(server()) +
-          "; asking again",
+      source + " has gone, and with it the answer of " + describe(server()) + "; asking again",
       turn);
+}
+
+// Whoever was asked is not listened to any more.
+void ZoneSync::give_up(Turn& turn) {
+  if (under_way_) turn.actions.emplace_back(Abandon{under_way_->id});
+  if (under_way_) doubt(*std::exchange(under_way_, std::nullopt));
+  if (unseen_) doubt(*std::exchange(unseen_, std::nullopt));
 }
 
 void ZoneSync::retry_now(TimePoint now) {
@@ -252,13 +259,13 @@ void ZoneSync::retry_now(TimePoint now) {
 }
 
 std::optional<TimePoint> ZoneSync::next_wakeup() const {
-  if (unseen_) return read_back_at_;
-  if (!has_wishes_) return std::nullopt;
+  if (!has_wishes_) return unseen_ ? std::optional{read_back_at_} : std::nullopt;
   const auto first = choice_.next_question();
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
   if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
   if (nothing_to_do_ && renew_at_) next = std::min(next, *renew_at_);
+  if (unseen_) next = read_back_at_;
   return std::min(next, first.value_or(next));
 }
 
@@ -268,7 +275,7 @@ std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
 }
 
 bool ZoneSync::is_at_rest(TimePoint now) const {
-  return !is_busy() && (nothing_to_do_ || is_held_back_ || now < not_before_);
+  return !under_way_ && !unseen_ && (nothing_to_do_ || is_held_back_ || now < not_before_);
 }
 
 void ZoneSync::say(log::Level level, std::string text, Turn& turn) const {

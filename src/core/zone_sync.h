@@ -52,6 +52,9 @@ class ZoneSync {
   void retry_now(TimePoint now);
   void clock_was_set();
 
+  // There is no time to wait until the server shows what it took: goes on as if it did.
+  void trust_unseen();
+
   // Sends one update even if nothing differs (after a look).
   void force() { force_all_ = true; }
 
@@ -60,10 +63,10 @@ class ZoneSync {
   }
   // When to call step() next; none: when something happens.
   [[nodiscard]] std::optional<TimePoint> next_wakeup() const;
-  // Nothing is under way and nothing will begin before time has passed.
+  // Nothing is under way or waited for, and nothing will begin before time has passed.
   [[nodiscard]] bool is_at_rest(TimePoint now) const;
   // All that is wanted was confirmed by the primary.
-  [[nodiscard]] bool is_right() const { return !is_busy() && nothing_to_do_; }
+  [[nodiscard]] bool is_right() const { return !under_way_ && !unseen_ && nothing_to_do_; }
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
   [[nodiscard]] const RecordPicture& published() const { return published_; }
@@ -78,7 +81,7 @@ class ZoneSync {
   // For people who ask how it stands.
   [[nodiscard]] const Server& server() const { return choice_.current(); }
   [[nodiscard]] bool has_server() const { return choice_.is_known(); }
-  [[nodiscard]] bool is_busy() const { return under_way_ || unseen_; }
+  [[nodiscard]] bool is_busy() const { return under_way_.has_value(); }
   [[nodiscard]] const Trouble& troubles() const { return trouble_; }
   [[nodiscard]] const std::string& trouble_text() const { return trouble_text_; }
   [[nodiscard]] std::optional<TimePoint> answered_at() const { return answered_at_; }
@@ -116,11 +119,14 @@ class ZoneSync {
   void published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
                  Turn& turn);
   void read_back(UnderWay done, Turn& turn);
-  [[nodiscard]] bool may_show_later(const UnderWay& done, const LookedUp& answer) const;
-  void read_back_later(const UnderWay& done, Turn& turn);
+  [[nodiscard]] bool may_show_later(const UnderWay& done, const Change& change,
+                                    const Rrset& found) const;
+  [[nodiscard]] bool is_behind(const RrsetKey& key, const Rrset& found) const;
+  void read_back_later(UnderWay unseen, Turn& turn);
   void read_back_again(Turn& turn);
-  void conclude(const UnderWay& done, const LookedUp& answer, Turn& turn);
+  void conclude(UnderWay done, const LookedUp& answer, Turn& turn);
   void doubt(const UnderWay& failed);
+  void give_up(Turn& turn);
   void refuse(const Change& change, const Reply& reply, Turn& turn);
   void fail(const UnderWay& failed, const Reply& reply, Turn& turn);
   [[nodiscard]] bool is_worth_a_retry_at_once(const UnderWay& failed, const Reply& reply,
@@ -142,6 +148,7 @@ class ZoneSync {
   std::optional<UnderWay> under_way_;
   std::optional<UnderWay> unseen_;  // accepted, and what was before is shown yet
   TimePoint read_back_at_{};        // when to ask for those once more
+  std::vector<Change> trusted_;     // at the end: taken for shown
   UnderWay unconfirmed_;            // the last update that nobody answered for
   Wildcards wildcards_;
   std::set<RrsetKey> shared_;          // as of the last step

@@ -14,8 +14,8 @@ using namespace std::chrono_literals;
 namespace {
 
 // A secondary that forwards updates to the primary (RFC 2136 6) has what they did after the zone
-// transfer that follows: until then it shows what was before.  BIND waits up to 5 s with its
-// NOTIFY.
+// transfer that follows: until then it shows what was before, and the zone waits.  BIND waits up to
+// 5 s with its NOTIFY.
 constexpr std::array<Duration, 4> read_back_pauses{300ms, 1s, 2s, 4s};
 
 }  // namespace
@@ -39,22 +39,20 @@ void ZoneSync::read_back(UnderWay done, Turn& turn) {
   under_way_->read_backs = before + 1;
 }
 
-// All is as it was before, where something else was to be.
-bool ZoneSync::may_show_later(const UnderWay& done, const LookedUp& answer) const {
-  const auto is_as_before = [&](const Change& change) {
-    return change.from.records != change.to.records && !aliases_.contains(change.key) &&
-           answer.found.at(change.key).records == change.from.records;
-  };
-  return done.read_backs <= read_back_pauses.size() &&
-         std::ranges::any_of(done.changes, is_as_before);
+// It is as it was before, where something else was to be.
+bool ZoneSync::may_show_later(const UnderWay& done, const Change& change,
+                              const Rrset& found) const {
+  const bool is_old = found.records == change.from.records || is_behind(change.key, found);
+  return is_old && found.records != change.to.records && !aliases_.contains(change.key) &&
+         done.read_backs <= read_back_pauses.size();
 }
 
-void ZoneSync::read_back_later(const UnderWay& done, Turn& turn) {
-  const auto pause = read_back_pauses[done.read_backs - 1];
-  if (done.read_backs == 1)
-    say(log::Level::info, words::shows_nothing_yet(zone_.name, done.changes, server(), pause),
+void ZoneSync::read_back_later(UnderWay unseen, Turn& turn) {
+  const auto pause = read_back_pauses[unseen.read_backs - 1];
+  if (unseen.read_backs == 1)
+    say(log::Level::info, words::shows_nothing_yet(zone_.name, unseen.changes, server(), pause),
         turn);
-  unseen_ = done;
+  unseen_ = std::move(unseen);
   read_back_at_ = turn.now + pause;
 }
 
@@ -63,16 +61,34 @@ void ZoneSync::read_back_again(Turn& turn) {
   read_back(*std::exchange(unseen_, std::nullopt), turn);
 }
 
-void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn) {
+void ZoneSync::trust_unseen() {
+  if (!unseen_) return;
+  trusted_ = std::move(unseen_->changes);
+  unseen_.reset();
+  for (const auto& change : trusted_) published_[change.key] = change.to;
+}
+
+// The server shows what was there before a change that it took.
+bool ZoneSync::is_behind(const RrsetKey& key, const Rrset& found) const {
+  return std::ranges::any_of(trusted_, [&](const Change& change) {
+    return change.key == key && change.from.records == found.records;
+  });
+}
+
+void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
   guard_failures_ = bad_times_ = 0;
   const auto soa = answer.found.find({zone_.name, RrType::soa});
   const auto serial = soa == answer.found.end() ? std::nullopt : serial_in(soa->second);
-  std::vector<Change> ignored;
+  std::vector<Change> ignored, unseen;
   for (const auto& change : done.changes) {
     const auto& answered = answer.found.at(change.key);
     if (change.to.empty() && !answered.empty() && answered != change.from)
       wildcards_.showed(change.key, answered);
     const auto found = wildcards_.without(change.key, answered);
+    if (may_show_later(done, change, found)) {
+      unseen.push_back(change);
+      continue;
+    }
     believe(change.key, found, turn);
     if (found.records != change.to.records) {
       ignored.push_back(change);
@@ -89,6 +105,9 @@ void ZoneSync::conclude(const UnderWay& done, const LookedUp& answer, Turn& turn
                    (reply.detail.empty() ? "" : "; " + reply.detail);
     refuse(change, reply, turn);
   }
+  if (unseen.empty()) return;
+  done.changes = std::move(unseen);
+  ignored.empty() ? read_back_later(std::move(done), turn) : doubt(done);
 }
 
 // Most servers know no leases, and then nothing has to be renewed.

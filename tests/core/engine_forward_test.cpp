@@ -73,6 +73,72 @@ TEST_CASE("nothing is left open where the wish goes before the secondary shows i
   CHECK(w.count_said("5.6.7.9 published") == 1);
 }
 
+TEST_CASE("what is withdrawn at the end does not wait for the secondary", "[engine]") {
+  auto policy = one_host();
+  policy.hosts[0].on_stop = Afterwards::withdraw;
+  World w = calm_world(policy);
+  w.server.shown = w.server.zone;
+  w.server.transfer = 5s;
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(2s);
+  w.leave();
+  CHECK(w.in_dns(host, RrType::a).empty());
+  CHECK(nobody_complains(w));
+  CHECK(w.updates.size() == 3);
+}
+
+TEST_CASE("the first server is back before the second shows what it took", "[engine]") {
+  auto policy = one_host();
+  const Server first{"ns1", 53}, second{"ns2", 53};
+  policy.zones[0].servers = {first, second};
+  World w{policy};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.others[first].up = false;
+  w.start();
+  w.pass(1min);
+  w.server.shown = w.server.zone;
+  w.server.transfer = 6s;
+  w.others[first].up = true;
+  w.others[first].zone = w.server.zone;
+  // The question whether it is back comes some time later, and falls into a wait.
+  for (int i = 10; i < 200; ++i) {
+    replace_address(w, i == 10 ? "5.6.7.8" : "5.6.7." + std::to_string(i - 1),
+                    "5.6.7." + std::to_string(i));
+    w.pass(5s);
+  }
+  CHECK(w.count_said("is back; it serves again") == 1);
+  CHECK(w.count_said("did not do it") == 0);
+  CHECK(w.count_said("published at ns1 (7 s)") == 0);  // it was ns2 that took it
+}
+
+TEST_CASE("a wildcard at the secondary is not taken for what it forwarded", "[engine]") {
+  World w{one_host()};
+  w.set_default_route(Family::ipv4, 2);
+  w.server.wildcard = Rrset{60s, {rdata_of(*IpAddress::parse("9.9.9.1"))}};
+  w.server.transfer = 1s;
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  CHECK(w.pass_until([&] { return w.count_said("5.6.7.8 published") == 1; }, 1min));
+  CHECK(w.count_said("did not do it") == 0);
+}
+
+TEST_CASE("what is shown at once is published at once, whatever is not", "[engine]") {
+  auto policy = one_host();
+  policy.hosts.push_back(policy.hosts[0]);
+  policy.hosts[1].name = name("host2.d.example.com");
+  World w{policy};
+  w.set_default_route(Family::ipv4, 2);
+  w.server.silent_about = {name("host2.d.example.com")};
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(2s);
+  CHECK(w.count_said("host1.d.example.com A 5.6.7.8 published") == 1);
+  CHECK(w.count_said("did not do it") == 0);
+  w.pass(8s);
+  CHECK(w.count_said("did not do it") == 1);
+}
+
 TEST_CASE("a read-back that fails is no reason to wait for the transfer any longer", "[engine]") {
   World w = behind_a_secondary(1h);
   replace_address(w, "5.6.7.8", "5.6.7.9");

@@ -284,7 +284,7 @@ void World::perform(const LookUp& action) {
       const auto& shown = its.transfer ? its.shown : its.zone;
       const auto held = shown.find(key);
       event.found[key] = held == shown.end() ? Rrset{} : held->second;
-      const bool exists = std::ranges::any_of(its.zone, [&](const auto& entry) {
+      const bool exists = std::ranges::any_of(shown, [&](const auto& entry) {
         return entry.first.owner == key.owner && !entry.second.empty();
       });
       if (its.wildcard && !exists && key.type == RrType::a) {

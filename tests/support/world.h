@@ -31,9 +31,10 @@ struct SimServer {
   // It is a secondary that forwards updates, and shows what they did this much later.
   std::optional<Duration> transfer{};
   core::RecordPicture zone;
-  core::RecordPicture shown{};          // of a secondary
-  std::set<core::DnsName> aliases{};    // names that are a CNAME, where updates change nothing
-  std::optional<core::Rrset> wildcard;  // answers for every A that does not exist
+  core::RecordPicture shown{};             // of a secondary
+  std::set<core::DnsName> silent_about{};  // where it says NOERROR and does nothing
+  std::set<core::DnsName> aliases{};       // names that are a CNAME, where updates change nothing
+  std::optional<core::Rrset> wildcard;     // answers for every A that does not exist
 };
 
 // A name server that takes the zones over from it.

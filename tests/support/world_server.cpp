@@ -69,6 +69,7 @@ Reply World::apply(const SendUpdate& update, WallTime signed_at) {
   if (its.lease && update.lease) reply.lease = std::min(*its.lease, *update.lease);
   for (const auto& change : update.changes) {
     if (its.aliases.contains(change.key.owner)) continue;
+    if (its.silent_about.contains(change.key.owner)) continue;
     its.zone[change.key] = change.to;
     if (its.own_ttl && !change.to.empty()) its.zone[change.key].ttl = *its.own_ttl;
   }
