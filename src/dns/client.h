@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The engine's exchanges with name servers, carried out: the daemon's only door to this room.
 #pragma once
-#include <deque>
 #include <functional>
 #include <list>
 #include <memory>
@@ -47,7 +46,7 @@ class Client {
     bool is_trial = false;
     bool is_find_zone = false;
     bool is_unsigned = false;  // of an AskNameServer
-    std::deque<core::RrsetKey> to_ask;
+    std::list<core::RrsetKey> to_ask;
     TimePoint ordered{}, started{};
     std::optional<uv::Endpoint> address;
     std::optional<core::IpAddress> source;  // that was told last
@@ -90,7 +89,7 @@ class Client {
   AddressBook addresses_;
   Tls tls_;
   std::list<std::unique_ptr<Job>> jobs_;
-  std::deque<std::pair<core::ExchangeId, core::Event>> outbox_;
+  std::list<std::pair<core::ExchangeId, core::Event>> outbox_;
   uv::NextRound next_turn_;
   uv::Timer timer_;
   std::optional<TimePoint> alarm_;  // what it is set for

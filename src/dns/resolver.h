@@ -2,7 +2,6 @@
 // Questions that nobody signs: to the resolvers of this machine, and to name servers whose key we
 // do not have.  What comes back is a hint.
 #pragma once
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <list>

@@ -2,7 +2,6 @@
 // The engine's questions to NAT gateways, carried out, and what gateways announce: the daemon's
 // only door to this room.
 #pragma once
-#include <deque>
 #include <functional>
 #include <list>
 #include "core/action.h"
@@ -35,7 +34,7 @@ class Client {
   Ear ear_;
   bool has_complained_ = false;
   std::list<Exchange> running_;
-  std::deque<core::GatewayTold> outbox_;
+  std::list<core::GatewayTold> outbox_;
   uv::NextRound next_turn_;
 };
 
