@@ -15,6 +15,9 @@ class Wildcards {
   void settle() { disputed_.reset(); }
   // What came to light where our own records have gone.
   void showed(const RrsetKey& key, const Rrset& found) { answers_[key] = found; }
+  // The same records were put there by an update: what was taken for a wildcard's answer may have
+  // been an old one.
+  void forget(const RrsetKey& key) { answers_.erase(key); }
 
   // What exists there, where `found` was answered.
   [[nodiscard]] Rrset without(const RrsetKey& key, const Rrset& found);

@@ -84,6 +84,7 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
     const auto& answered = answer.found.at(change.key);
     if (change.to.empty() && !answered.empty() && answered != change.from)
       wildcards_.showed(change.key, answered);
+    if (answered.records == change.to.records) wildcards_.forget(change.key);
     const auto found = wildcards_.without(change.key, answered);
     if (may_show_later(done, change, found)) {
       unseen.push_back(change);

@@ -123,6 +123,22 @@ TEST_CASE("a wildcard at the secondary is not taken for what it forwarded", "[en
   CHECK(w.count_said("did not do it") == 0);
 }
 
+TEST_CASE("an old answer is not taken for a wildcard's for ever", "[engine]") {
+  World w = behind_a_secondary(1h);
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(5min);               // its guards fail at the primary, and it believes in a wildcard
+  w.server.transfer.reset();  // which is asked itself from now on
+  replace_address(w, "5.6.7.9", "5.6.7.8");
+  CHECK(w.pass_until([&] { return w.engine().is_right(); }, 1min));
+  const auto complaints = w.count_said("did not do it");
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(10s);
+  replace_address(w, "5.6.7.9", "5.6.7.8");
+  w.pass(10s);
+  CHECK(w.engine().is_right());
+  CHECK(w.count_said("did not do it") == complaints);
+}
+
 TEST_CASE("what is shown at once is published at once, whatever is not", "[engine]") {
   auto policy = one_host();
   policy.hosts.push_back(policy.hosts[0]);

@@ -268,7 +268,9 @@ class Story {
 
   // On a healthy network a change is right soon, also when it comes in the middle of another.
   void probe() {
-    if (world_.server.wildcard) return;  // telling a wildcard from the name takes a few looks
+    // Telling a wildcard from the name takes a few looks; and what a secondary showed too late may
+    // have been taken for one.
+    if (world_.server.wildcard || profile_.forwards) return;
     for (int i = 0; i < 3; ++i) {
       // Constant during a probe: a path that gets faster lets packets overtake each other.
       world_.path.one_way = random_.between(0s, 1400ms);

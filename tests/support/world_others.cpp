@@ -148,7 +148,8 @@ Rrset World::answer_of(const Server& to, const RrsetKey& key) {
 // Whatever happens, name servers are asked a handful of questions for each change.
 void World::check(const AskNameServer& action) {
   if (action.keys.size() > 9) violation("I20: asks " + action.server.host + " too much at once");
-  if (++asked_since_[action.server] > 120)
+  const auto zones = policy_.zones.size() + reverse_zones.size();
+  if (++asked_since_[action.server] > 60 * zones)
     violation("I20: asks " + action.server.host + " for ever");
   std::set<Server> primaries;
   for (const auto& zone : policy_.zones) primaries.insert(zone.servers.begin(), zone.servers.end());
