@@ -39,13 +39,12 @@ int check(const Arguments& arguments) {
   const auto& policy = settings->policy;
   for (const auto& zone : policy.zones) {
     const auto& key = settings->keys.at(zone.key_label());
-    const auto hosts_of = zone.mirror_of.empty() ? zone.label() : zone.mirror_of;
     std::printf("zone %s at", zone.name.to_text().c_str());
     for (const auto& server : zone.servers) std::printf(" %s", describe(server).c_str());
     std::printf(", key %s (%s)\n", key.name.to_text().c_str(),
                 std::string{describe(key.algorithm)}.c_str());
     for (const auto& host : policy.hosts)
-      if (host.zone == hosts_of) std::printf("  host %s\n", host.name.to_text().c_str());
+      if (host.zone == zone.original()) std::printf("  host %s\n", host.name.to_text().c_str());
   }
   std::printf("%s is in order\n", arguments.config.c_str());
   return 0;
