@@ -20,7 +20,8 @@ core::ExchangeId send(Stage& stage) {
 
 // A stage whose server answers everything well.
 struct Fair : Stage {
-  Fair() {
+  explicit Fair(const dns::Timings& timings = unhurried())
+      : Stage(ScriptedServer::Tcp::listens, timings) {
     server.on_udp = [this](const Buffer& request) -> Datagrams { return {{good(request)}}; };
   }
 };
@@ -35,7 +36,7 @@ std::vector<core::RrsetKey> many_keys(int count) {
 }  // namespace
 
 TEST_CASE("several exchanges run at once, each with a port and an ID of its own") {
-  Fair stage;
+  Fair stage{patient()};
   std::set<Buffer> ids;
   stage.server.on_udp = [&](const Buffer& request) -> Datagrams {
     ids.insert(Buffer(request.begin(), request.begin() + 2));

@@ -30,6 +30,7 @@ std::optional<dns::Edns> read(const Buffer& rdata, std::uint32_t ttl = 0) {
 
 // A server that answers with this OPT, or takes no request that has one.
 struct LeaseStage : Stage {
+  LeaseStage() : Stage(ScriptedServer::Tcp::listens, unhurried()) {}
   std::vector<std::optional<std::chrono::seconds>> asked;
 
   void answer(const std::function<Buffer(const Buffer&, bool has_opt)>& how) {

@@ -169,7 +169,7 @@ TEST_CASE("an answer of before is not believed once more") {
 }
 
 TEST_CASE("a server that cuts everything short is asked once over UDP and once over TCP") {
-  Stage stage{ScriptedServer::Tcp::listens, patient()};
+  Stage stage{ScriptedServer::Tcp::listens, unhurried()};
   const auto cut = [&](const Buffer& request, bool is_signed) {
     auto answer = answer_to(request, 0, 0x0200);
     if (is_signed) stage.sign(answer, request);
@@ -266,7 +266,7 @@ TEST_CASE("a port where nobody listens is unreachable at once, after one more tr
 }
 
 TEST_CASE("an answer that was cut short is fetched over TCP") {
-  Stage stage;
+  Stage stage{ScriptedServer::Tcp::listens, unhurried()};
   stage.server.on_udp = [&stage](const Buffer& request) -> Datagrams {
     auto answer = answer_to(request, 0, 0x0200);
     stage.sign(answer, request);

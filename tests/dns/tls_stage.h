@@ -10,13 +10,6 @@ using Proof = core::TlsTrust::Proof;
 
 inline constexpr const char* server_name = "ns1.example.test";
 
-// Time enough for the handshakes of a busy machine.
-inline dns::Timings unhurried() {
-  auto timings = quick();
-  timings.tcp = 20s;
-  return timings;
-}
-
 // Over plain TCP: says the same to every request.
 class PlainSpeaker : public Speaker {
  public:
