@@ -83,7 +83,9 @@ Result<Nothing, SocketError> Tcp::send(std::vector<std::uint8_t> octets) {
                               &buffer, 1, [](uv_write_t* request, int result) noexcept {
                                 auto& self = *static_cast<State*>(request->data);
                                 self.writings.pop_front();
-                                if (result < 0) end(self, result);
+                                // What failed before the wrapper went is told only now.
+                                auto* handle = reinterpret_cast<uv_handle_t*>(&self.handle);
+                                if (result < 0 && uv_is_closing(handle) == 0) end(self, result);
                               });
   if (status < 0) {
     state_->writings.pop_back();

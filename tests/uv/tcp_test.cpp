@@ -44,6 +44,31 @@ struct Ear {
   void connect() { REQUIRE(tcp->connect(*uv::Endpoint::literal("127.0.0.1", server.port()))); }
 };
 
+// A socket that listens, and whose connections are in our hands.
+class Door {
+ public:
+  Door() {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(bind(socket_.get(), reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(listen(socket_.get(), 1) == 0);
+  }
+  [[nodiscard]] uv::Endpoint endpoint() const {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    auto* any = reinterpret_cast<sockaddr*>(&address);
+    REQUIRE(getsockname(socket_.get(), any, &size) == 0);
+    return *uv::Endpoint::from(any);
+  }
+  [[nodiscard]] int let_in() const {
+    return accept4(socket_.get(), nullptr, nullptr, SOCK_CLOEXEC);
+  }
+
+ private:
+  const Fd socket_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+};
+
 }  // namespace
 
 TEST_CASE("a connection says its one thing, hears the answer, and tells its end once") {
@@ -83,15 +108,7 @@ TEST_CASE("a connection says several things one after another, however much they
 
 TEST_CASE("a peer that writes twice is not kept waiting for an acknowledgement") {
   uv::Loop loop;
-  const Fd listening{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof address;
-  auto* any = reinterpret_cast<sockaddr*>(&address);
-  REQUIRE(bind(listening.get(), any, size) == 0);
-  REQUIRE(listen(listening.get(), 1) == 0);
-  REQUIRE(getsockname(listening.get(), any, &size) == 0);
+  const Door door;
   std::size_t heard = 0;
   std::optional<uv::Tcp> tcp;
   tcp.emplace(loop, uv::Tcp::Listener{
@@ -103,8 +120,8 @@ TEST_CASE("a peer that writes twice is not kept waiting for an acknowledgement")
                         },
                         [](const uv::SocketError& error) { FAIL(error.text); },
                     });
-  REQUIRE(tcp->connect(*uv::Endpoint::from(any)));
-  const Fd peer{accept4(listening.get(), nullptr, nullptr, SOCK_CLOEXEC)};
+  REQUIRE(tcp->connect(door.endpoint()));
+  const Fd peer{door.let_in()};
   const auto say = [&peer] { REQUIRE(send(peer.get(), "x", 1, MSG_NOSIGNAL) == 1); };
   while (heard == 0) {
     loop.run_once();
@@ -166,4 +183,30 @@ TEST_CASE("writing to a connection that was reset does not kill the process") {
   ear.connect();
   while (!ear.end) ear.loop.run_once();
   SUCCEED();
+}
+
+TEST_CASE("a connection that could not write and is destroyed is silent from then on") {
+  uv::Loop loop;
+  const Door door;
+  std::optional<uv::Tcp> tcp;
+  bool is_connected = false, has_ended = false;
+  tcp.emplace(loop, uv::Tcp::Listener{
+                        [&] { is_connected = true; },
+                        [](std::span<const std::uint8_t>) {},
+                        [&](const uv::SocketError&) { has_ended = true; },
+                    });
+  REQUIRE(tcp->connect(door.endpoint()));
+  Fd peer{door.let_in()};
+  while (!is_connected) loop.run_once();
+  const linger reset{1, 0};
+  REQUIRE(setsockopt(peer.get(), SOL_SOCKET, SO_LINGER, &reset, sizeof reset) == 0);
+  peer = Fd{};
+  REQUIRE(tcp->send({1}));  // libuv has failed by now, and tells it in its next turn
+  tcp.reset();
+  for (int turn = 0; turn < 10; ++turn) {
+    uv::Timer soon{loop, [] {}};
+    soon.set(Clock::now());
+    loop.run_once();
+  }
+  CHECK_FALSE(has_ended);
 }
