@@ -29,6 +29,20 @@ Place place_of(const toml::source_region& region) {
           static_cast<std::uint32_t>(region.begin.column)};
 }
 
+// Its own words where they are wrong: it does not know the name of a table with dots in quotes.
+std::string words_of(const toml::parse_error& error) {
+  std::string why{error.description()};
+  static constexpr std::string_view head = "Error while parsing ";
+  static constexpr std::string_view header = "Error while parsing table header: cannot redefine ";
+  if (why.starts_with(header))
+    return why.ends_with("as table") || why.ends_with("as array-of-tables")
+               ? "this header has other brackets than an earlier one of its name"
+               : "this header is in the file already";
+  if (why.starts_with("Encountered ") && why.ends_with("utf-8 sequence")) return "this is no UTF-8";
+  if (why.starts_with(head)) why.replace(0, head.size(), "cannot parse this ");
+  return why;
+}
+
 Table convert_table(toml::table& table);
 
 Array convert_array(toml::array& array);
@@ -72,10 +86,7 @@ Result<Table, Fault> parse_document(std::string_view text) {
   if (auto bad = find_bad_shape(text)) return std::move(*bad);
   auto parsed = toml::parse(text);
   if (parsed) return convert_table(parsed.table());
-  std::string why{parsed.error().description()};
-  static constexpr std::string_view head = "Error while parsing ";
-  if (why.starts_with(head)) why.replace(0, head.size(), "cannot parse this ");
-  return Fault{place_of(parsed.error().source()), std::move(why)};
+  return Fault{place_of(parsed.error().source()), words_of(parsed.error())};
 }
 
 std::string_view describe_kind(const Value& value) {

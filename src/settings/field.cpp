@@ -1,12 +1,29 @@
 // SPDX-License-Identifier: MIT
 #include "settings/field.h"
 #include "settings/duration.h"
+#include "settings/settings.h"
 
 namespace nsfollow::settings {
 
 namespace {
 
 constexpr std::string_view a_duration = "a duration such as \"5m\"";
+
+// `; it belongs to [log]`: where a key that is unknown here is known, or nothing.
+std::string place_elsewhere(std::string_view key) {
+  const auto sections = known_keys();
+  const auto is_section = [&](const SectionKeys& one) {
+    return one.header.find(key) != std::string::npos;
+  };
+  std::vector<std::string_view> headers;
+  for (const auto& one : sections) {
+    if (std::ranges::count(one.keys, key) == 0) continue;
+    if (one.header.empty() && std::ranges::none_of(sections, is_section))
+      return "; it stands before the first header";
+    if (!one.header.empty()) headers.push_back(one.header);
+  }
+  return headers.empty() ? "" : "; it belongs to " + list(headers);
+}
 
 void complain_of_kind(const Field& field, std::string_view wanted) {
   const std::string kind{describe_kind(field.value)};
@@ -110,8 +127,13 @@ void report_unknown(const Entry& entry, std::string_view section,
                     std::span<const std::string_view> known, Report& report) {
   std::string text = "unknown key " + quote(entry.key);
   if (!section.empty()) (text += " in ") += section;
+  const auto elsewhere = place_elsewhere(entry.key);
   const auto near = did_you_mean(entry.key, known);
-  report.error(entry.place, text + (near.empty() ? "." : near) + " Allowed: " + list(known));
+  if (!elsewhere.empty())
+    text += elsewhere + '.';
+  else
+    text += near.empty() ? "." : near;
+  report.error(entry.place, text + " Allowed: " + list(known));
 }
 
 void require(const Table& table, std::string_view key, std::string_view section, Place place,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "settings/shape.h"
+#include <algorithm>
 #include <string>
 
 namespace nsfollow::settings {
@@ -9,6 +10,8 @@ namespace {
 constexpr int most_open = 16;
 constexpr int most_dots = 16;
 constexpr auto bare_character = "a character outside ASCII, and not in quotes";
+// Not told which: it may be a secret.
+constexpr auto bare_text = "text needs quotes; only numbers, true and false stand without";
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
@@ -17,12 +20,28 @@ bool starts_key(char c) {
          c == '_' || c == '"' || c == '\'';
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_number_or_date(std::string_view word) {
+  return word.find_first_not_of("0123456789abcdefABCDEFxoTtZz:+-._") == word.npos &&
+         word.find('.') == word.rfind('.') && word.find("::") == word.npos;
+}
+
+// Behind "=", up to white space: whether somebody has forgotten the quotes.
+bool lacks_quotes(std::string_view word) {
+  static constexpr std::string_view words[] = {"true", "false", "inf", "nan"};
+  if (word.empty() || std::ranges::count(words, word) > 0) return false;
+  if (!std::ranges::all_of(word, is_ascii)) return false;  // which is worse
+  if (is_letter(word.front()) || word.front() == '/') return true;
+  return word.front() >= '0' && word.front() <= '9' && !is_number_or_date(word);
+}
+
 class Scan {
  public:
   explicit Scan(std::string_view text) : text_(text) {}
 
   std::optional<Fault> run() {
-    for (; at_ < text_.size() && !broken_; ++at_)
+    for (; at_ < text_.size(); ++at_)
       if (auto bad = step(text_[at_])) return bad;
     return std::nullopt;
   }
@@ -53,6 +72,8 @@ class Scan {
         open_ -= open_ > 0 ? 1 : 0;
         return std::nullopt;
       case '=':
+        dots_ = 0;
+        return look_at_value();
       case ',':
         dots_ = 0;
         return std::nullopt;
@@ -82,15 +103,26 @@ class Scan {
     return i < text_.size() && starts_key(text_[i]);
   }
 
+  // The parser takes a word without quotes for a number that went wrong.
+  std::optional<Fault> look_at_value() {
+    const auto begin = text_.find_first_not_of(" \t", at_ + 1);
+    if (begin == text_.npos) return std::nullopt;
+    const auto end = text_.find_first_of(" \t\r\n,]}#", begin);
+    if (!lacks_quotes(text_.substr(begin, end - begin))) return std::nullopt;
+    at_ = begin;
+    return fault(bare_text);
+  }
+
   // Leaves at_ on the last byte before the newline.
   void skip_comment() {
     while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n') ++at_;
   }
 
-  // Leaves at_ on the closing quote.  A string that does not end is where the parser will stop, so
-  // nothing after it matters.
+  // Leaves at_ on the closing quote.
   std::optional<Fault> skip_string(char quote) {
     const bool is_long = text_.substr(at_).starts_with(std::string(3, quote));
+    const auto open = fault(is_long ? "these quotes are never closed"
+                                    : "this quote is not closed before the end of its line");
     const std::string end(is_long ? 3 : 1, quote);
     const bool is_free = starts_token();
     for (at_ += end.size(); at_ < text_.size(); ++at_) {
@@ -110,8 +142,7 @@ class Scan {
         return std::nullopt;
       }
     }
-    broken_ = true;
-    return std::nullopt;
+    return open;
   }
 
   // A quote right behind something else may be no quote to the parser: 1'.
@@ -129,7 +160,6 @@ class Scan {
   std::uint32_t line_ = 1;
   int open_ = 0, dots_ = 0;
   bool line_is_blank_ = true;
-  bool broken_ = false;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace nsfollow::settings {
 // - 3.3 aborts or worse on a header without a name ("[[["), and runs into __builtin_unreachable on
 //   some characters outside ASCII where white space may stand: outside quotes and comments (where
 //   TOML has none anyway), and after a backslash that joins two lines.
+// And where its words would mislead: text without quotes, and quotes that are not closed.
 [[nodiscard]] std::optional<Fault> find_bad_shape(std::string_view text);
 
 }  // namespace nsfollow::settings

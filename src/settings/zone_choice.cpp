@@ -40,6 +40,14 @@ std::string ZoneBook::list() const {
   return text;
 }
 
+// `; did you mean "host1.d.example.com"?` where only the last part of a name is written.
+std::string ZoneBook::in_full(const core::DnsName& name) const {
+  const auto label = name.to_text();
+  if (by_name_.size() != 1 || label.find('.') != std::string::npos) return ".";
+  const auto full = core::DnsName::parse(label + '.' + by_name_.begin()->first.to_text());
+  return full ? "; did you mean " + quote(full->to_text()) + '?' : ".";
+}
+
 // Those of the longest configured name that the name lies in.
 const ZoneBook::Zones& ZoneBook::closest(const core::DnsName& name) const {
   static const Zones none;
@@ -85,7 +93,8 @@ const core::Zone* ZoneBook::choose(const core::DnsName& name, Place place,
   const auto& zones = closest(name);
   if (zones.size() == 1) return zones.front();
   if (zones.empty())
-    report.error(place, name.to_text() + " lies in no configured zone. Zones: " + list());
+    report.error(place, name.to_text() + " lies in no configured zone" + in_full(name) +
+                            " Zones: " + list());
   else
     report.error(place, name.to_text() + " lies in several zones of the name " +
                             zones.front()->name.to_text() +

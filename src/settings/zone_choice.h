@@ -35,6 +35,7 @@ class ZoneBook {
   [[nodiscard]] const core::Zone* chosen(const ZoneChoice& choice, Report& report) const;
   [[nodiscard]] const Zones& closest(const core::DnsName& name) const;
   [[nodiscard]] std::string list() const;
+  [[nodiscard]] std::string in_full(const core::DnsName& name) const;
 
   std::map<core::ZoneLabel, const core::Zone*> by_label_;
   std::map<core::DnsName, Zones> by_name_;

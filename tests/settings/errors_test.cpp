@@ -39,12 +39,22 @@ TEST_CASE("an unknown key is named with its near miss and the keys there are") {
            host_keys},
       {both + "[[record]]\nname = \"a.d.example.com\"\ntype = \"TXT\"\nvalue = \"v\"\n"
               "shared = true\n",
-       "10:1: unknown key \"shared\" in [[record]]. Allowed: name, zone, type, value, ttl"},
+       "10:1: unknown key \"shared\" in [[record]]; it belongs to [defaults], [[host]]. "
+       "Allowed: name, zone, type, value, ttl"},
+      {both + "state_dir = \"/s\"\n",
+       "6:1: unknown key \"state_dir\" in [[host]]; it stands before the first header. "
+       "Allowed: name, zone, " +
+           host_keys},
+      {"agree = 1\n" + both, "1:1: unknown key \"agree\"; it belongs to [echo]. " + top_keys},
+      {both + "[log]\nhost = \"a\"\n",
+       "7:1: unknown key \"host\" in [log]. Allowed: level, format"},
       {both + "[[hosts]]\n", "6:3: unknown key \"hosts\"; did you mean \"host\"? " + top_keys},
       {both + "[log]\nlevle = \"info\"\n",
        "7:1: unknown key \"levle\" in [log]; did you mean \"level\"? Allowed: level, format"},
       {both + "[defaults]\nname = \"x\"\n",
-       "7:1: unknown key \"name\" in [defaults]. Allowed: " + host_keys},
+       "7:1: unknown key \"name\" in [defaults]; it belongs to [zone.\"NAME\"], [[host]], "
+       "[[record]]. Allowed: " +
+           host_keys},
       {both + "[hooks]\n", "6:2: unknown key \"hooks\". " + top_keys},
   });
 }
@@ -121,6 +131,9 @@ TEST_CASE("a name that cannot be one is refused where it stands") {
       {zone + "[[host]]\nname = \"\"\n", "5:8: name \"\" is empty"},
       {zone + "[[host]]\nname = \"h.example.org\"\n",
        "5:8: h.example.org lies in no configured zone. Zones: d.example.com"},
+      {zone + "[[host]]\nname = \"h\"\n",
+       "5:8: h lies in no configured zone; did you mean \"h.d.example.com\"? "
+       "Zones: d.example.com"},
       {zone + "[zone.\"b.example.com\"]\nserver = \"a\"\nkey = \"k\"\n" + host +
            "zone = \"b.example.com\"\n",
        "8:8: host1.d.example.com does not lie in its zone b.example.com"},
@@ -149,9 +162,40 @@ TEST_CASE("text that is no TOML is refused at its line and column") {
       {both + "ttl = \n", "6:7: cannot parse this key-value pair: expected value, saw '\\n'"},
       {both + "ttl = \"5m\"\nttl = \"6m\"\n",
        "7:7: cannot parse this key-value pair: cannot redefine existing string 'ttl'"},
+      {both + "[zone.\"d.example.com\"]\n", "6:1: this header is in the file already"},
+      {both + "[host]\n", "6:1: this header has other brackets than an earlier one of its name"},
+      {both + "[[zone]]\n", "6:1: this header has other brackets than an earlier one of its name"},
+      {both + "# caf\xe9\n", "6:5: this is no UTF-8"},
       {"[[[", "1:1: a header without a name"},
       {"a = 1\n  [ [ ]", "2:3: a header without a name"},
   });
+}
+
+TEST_CASE("forgotten quotes are called that, and what they should hold is not told") {
+  const std::string text = "text needs quotes; only numbers, true and false stand without";
+  check({
+      {zone_with("server = ns1.example.com\nkey = \"k\"\n"), "2:10: " + text},
+      {zone_with("server = \"a\"\nkey=hmac-sha256:n:c2VjcmV0\n"), "3:5: " + text},
+      {zone_with("server = 192.0.2.1\nkey = \"k\"\n"), "2:10: " + text},
+      {zone_with("server = 2001:db8::1 # here\nkey = \"k\"\n"), "2:10: " + text},
+      {zone_with("server = \"a\"\nkey = /etc/a.key\r\n"), "3:7: " + text},
+      {both + "ttl = 5m\n", "6:7: " + text},
+      {both + "private = yes\n", "6:11: " + text},
+      {zone_with("server = \"a\nkey = \"k\"\n"),
+       "2:10: this quote is not closed before the end of its line"},
+      {"[zone.\"d.example.com]\n", "1:7: this quote is not closed before the end of its line"},
+      {both + "ttl = '5m", "6:7: this quote is not closed before the end of its line"},
+      {both + "ttl = \"\"\"5m\n\n", "6:7: these quotes are never closed"},
+  });
+}
+
+TEST_CASE("what needs no quotes in TOML is not told to have them") {
+  const std::string value = GENERATE(as<std::string>{}, "0xDEADbeef", "0o17", "0b11", "1_000", "-7",
+                                     "+1.5", "6.02e-23", "inf", "nan", "1979-05-27T07:32:00.5Z",
+                                     "1979-05-27 07:32:00+01:00", "07:32:00", "true", "false");
+  CAPTURE(value);
+  CHECK_THAT(test::error_of(test::parse(both + "ttl = " + value + " # x\n")),
+             test::ContainsSubstring("6:7: ttl is "));
 }
 
 TEST_CASE("all mistakes are told at once, in the order of the file") {
