@@ -154,6 +154,7 @@ const Wanted::OfHost* Wanted::find(const AddressMark& mark) const {
 // A record waits until all addresses in it are known.
 void Wanted::compose(const Record& record) {
   Wish wish{.to = {record.ttl, {}}};
+  bool lacks_any = false;
   for (const auto& value : record.values) {
     const auto* source = std::get_if<Template>(&value);
     if (source == nullptr) {
@@ -164,10 +165,13 @@ void Wanted::compose(const Record& record) {
     const auto text = expand(*source, record.type, [&](const AddressMark& mark) {
       const auto* host = find(mark);
       is_known = is_known && host != nullptr && (host->addresses || host->is_absent);
+      lacks_any = lacks_any || host == nullptr || !host->addresses;
       return host != nullptr && host->addresses ? *host->addresses : std::vector<IpAddress>{};
     });
     if (!is_known || !put(record, text, wish.to)) return;
   }
+  // What never was is no reason to withdraw a record that is nothing else.
+  if (wish.to.empty() && lacks_any) return;
   if (wish.to.empty()) wish.to.ttl = {};
   by_zone_[record.zone].insert_or_assign({record.name, record.type}, std::move(wish));
 }

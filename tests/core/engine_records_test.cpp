@@ -103,3 +103,28 @@ TEST_CASE("a record does not wait for ever for a family that the machine never h
   CHECK(w.in_dns("host1.d.example.com", RrType::txt) ==
         std::set<std::string>{"\"v=spf1 ip4:5.6.7.8 ip6:2a00:1::1 -all\""});
 }
+
+TEST_CASE("a record that is nothing but an address stays while there never was one", "[records]") {
+  auto policy = one_host();
+  policy.hosts[0].ipv4 = {InterfaceSource{{"ppp0"}}};
+  policy.hosts[0].ipv6 = {};
+  Template address;
+  address.pieces = {AddressMark{0, Family::ipv4, {}}};
+  policy.records = {{.name = name("alias.d.example.com"),
+                     .type = RrType::a,
+                     .zone = "d.example.com",
+                     .values = {address}}};
+  World w{policy};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "10.0.0.2");
+  w.add_address(3, "5.6.7.8");
+  w.start();
+  w.pass(1min);
+  REQUIRE(w.in_dns("alias.d.example.com", RrType::a) == std::set<std::string>{"5.6.7.8"});
+  w.stop();
+  w.disk.file.reset();  // a router's, which is not kept over a boot
+  w.remove_address("5.6.7.8");
+  w.start();
+  w.pass(1h);
+  CHECK(w.in_dns("alias.d.example.com", RrType::a) == std::set<std::string>{"5.6.7.8"});
+}
