@@ -79,11 +79,19 @@ void Pointers::follow(const Wanted& wanted, const std::vector<ZoneSync>& zones, 
       const auto addresses = wanted.addresses(host, family);
       if (!addresses) continue;  // those before may be the right ones
       for (const auto& address : *addresses) want(host, address, turn);
-      unwant(host, family, zones);
+      if (are_all_known(host.name, family, wanted)) unwant(host, family, zones);
     }
   }
   for (auto& [name, missing] : missing_)
     if (const auto known = before.find(name); known != before.end()) missing = known->second;
+}
+
+// One name may have other addresses in another view of its zone.
+bool Pointers::are_all_known(const DnsName& name, Family family, const Wanted& wanted) const {
+  return std::ranges::none_of(policy_.hosts, [&](const Host& host) {
+    return host.reverse && host.name == name && !host.sources(family).empty() &&
+           !wanted.addresses(host, family);
+  });
 }
 
 void Pointers::want(const Host& host, const IpAddress& address, Turn& turn) {

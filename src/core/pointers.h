@@ -51,6 +51,7 @@ class Pointers {
 
   [[nodiscard]] const ZoneLabel* zone_of(const DnsName& name) const;
   void add_zone(DnsName name, const Host& host);
+  [[nodiscard]] bool are_all_known(const DnsName& name, Family family, const Wanted& wanted) const;
   void want(const Host& host, const IpAddress& address, Turn& turn);
   void unwant(const Host& host, Family family, const std::vector<ZoneSync>& zones);
   static void complain(Missing& missing, Turn& turn);

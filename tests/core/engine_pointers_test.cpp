@@ -133,3 +133,35 @@ TEST_CASE("two hosts at one address have a PTR record each", "[engine]") {
   World w = pointer_world(policy);
   CHECK(held(w, 8).size() == 2);
 }
+
+TEST_CASE("an address that is not known keeps its PTR record, whatever other views know",
+          "[engine]") {
+  auto policy = with_reverse();
+  policy.zones.push_back(
+      {.name = name("d.example.com"), .alias = "inside", .servers = {{"ns2", 53}}});
+  for (const auto* zone : {"7.6.5.in-addr.arpa", "168.192.in-addr.arpa"})
+    policy.zones.push_back({.name = name(zone), .servers = {{"ns9", 53}}});
+  policy.hosts[0].ipv4 = {InterfaceSource{{"ppp0"}}};
+  policy.hosts.push_back(policy.hosts[0]);
+  policy.hosts[1].zone = "inside";
+  policy.hosts[1].ipv4 = {InterfaceSource{{"eth0"}}};
+  policy.hosts[1].rules.private_too = true;
+  World w{policy};
+  w.others[Server{"ns2", 53}] = {};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "192.168.1.10");
+  w.add_address(3, "5.6.7.8");
+  w.start();
+  w.pass(1min);
+  const RrsetKey inside{name("10.1.168.192.in-addr.arpa"), RrType::ptr};
+  REQUIRE(held(w, 8) == ours);
+  REQUIRE(w.server.zone[inside].records == ours);
+  w.remove_address("5.6.7.8");
+  w.pass(1h);
+  CHECK(held(w, 8) == ours);
+  w.add_address(3, "5.6.7.9");
+  w.pass(1min);
+  CHECK(held(w, 8) == std::set<Rdata>{});
+  CHECK(held(w, 9) == ours);
+  CHECK(w.server.zone[inside].records == ours);
+}
