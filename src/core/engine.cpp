@@ -49,6 +49,12 @@ bool Engine::is_ours(const Zone& zone, const RrsetKey& key, const Rrset& rrset) 
          std::ranges::any_of(policy_.records, is_its);
 }
 
+bool Engine::is_shared(const Zone& zone, const RrsetKey& key) const {
+  return std::ranges::any_of(policy_.hosts, [&](const Host& host) {
+    return host.shared && is_of(host, key, zone.original());
+  });
+}
+
 void Engine::open(const Zone& zone, TimePoint now) {
   const auto label = zone.label();
   const auto claims = claims_.all().find(label);
@@ -265,7 +271,8 @@ void Engine::step(ZoneSync& zone, Turn& turn) {
   auto wanted = wishes(zone.zone());
   // Addresses change for ever: what was said of one long ago needs no more looks.
   zone.forget([&](const RrsetKey& key, const Rrset& rrset) {
-    return !wanted.contains(key) && !is_ours(zone.zone(), key, rrset);
+    return !wanted.contains(key) && !is_ours(zone.zone(), key, rrset) &&
+           claims_.find(label, key) == nullptr;
   });
   claims_.forget(label, wanted, zone.published(), turn);
   claims_.claim(label, wanted, turn);
@@ -331,6 +338,11 @@ Saved Engine::saved(bool in_use, TimePoint now) {
   for (const auto& zone : zones_) {
     auto& picture = saved.published[zone.zone().label()] = zone.remembered();
     leftovers_.keep(zone.zone().label(), picture);
+    // At a shared name where nothing is ours any more, what is there is others'.
+    std::erase_if(picture, [&](const auto& entry) {
+      return is_shared(zone.zone(), entry.first) &&
+             claims_.find(zone.zone().label(), entry.first) == nullptr;
+    });
   }
   saved.claims = claims_.all();
   inquiry_.keep(saved, now);

@@ -105,6 +105,7 @@ class Engine {
 
   void open(const Zone& zone, TimePoint now);
   [[nodiscard]] bool is_ours(const Zone& zone, const RrsetKey& key, const Rrset& rrset) const;
+  [[nodiscard]] bool is_shared(const Zone& zone, const RrsetKey& key) const;
   void ask_others(Turn& turn);
   void work_out(Turn& turn);  // what is wanted, by all that is known now
   void follow_name_servers(Turn& turn);

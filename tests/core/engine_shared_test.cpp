@@ -201,3 +201,36 @@ TEST_CASE("of a shared name that is not configured any more only our own goes", 
   w.pass(1min);
   CHECK(w.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
 }
+
+TEST_CASE("where nothing was ours any more, nothing is left over of it", "[engine]") {
+  auto policy = shared();
+  policy.zones[0].on_removal = Afterwards::withdraw;
+  World before = shared_world(policy);
+  before.add_address(2, "10.0.0.2");  // by which the server can still be reached
+  before.remove_address("5.6.7.8");
+  before.pass(1h);
+  REQUIRE(before.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
+  before.stop();
+  World w = without_host1(before, policy);
+  w.start();
+  w.pass(10min);
+  CHECK(w.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
+}
+
+TEST_CASE("the disk forgets PTR records of a shared name that have long gone", "[engine]") {
+  auto policy = shared();
+  policy.hosts[0].reverse = true;
+  World w{policy};
+  w.reverse_zones = {name("7.6.5.in-addr.arpa")};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  for (int last = 8; last < 28; ++last) {
+    w.pass(30min);
+    replace_address(w, "5.6.7." + std::to_string(last), "5.6.7." + std::to_string(last + 1));
+  }
+  w.pass(1h);
+  CHECK(w.in_dns("28.7.6.5.in-addr.arpa", RrType::ptr) == Texts{host});
+  CHECK(w.disk.file->claims.at("7.6.5.in-addr.arpa").size() == 1);
+  CHECK(w.engine().zones().back().published().size() == 1);
+}
