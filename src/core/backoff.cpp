@@ -23,7 +23,7 @@ Duration Backoff::after_refusal(Random& random) {
 }
 
 void Backoff::succeeded() {
-  outage_since_.reset();
+  outage_ended();
   refusal_ = {};
 }
 

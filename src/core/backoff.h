@@ -17,6 +17,7 @@ class Backoff {
   // The pause after an answer that only a person can change: 30 s, doubling up to 10 min.
   [[nodiscard]] Duration after_refusal(Random& random);
 
+  void outage_ended() { outage_since_.reset(); }
   void succeeded();
 
  private:

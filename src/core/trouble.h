@@ -17,6 +17,8 @@ class Trouble {
   // Notes one failure; true when this server has not failed in this way before, since all was well,
   // and so is worth a line.
   [[nodiscard]] bool note(const Server& server, Outcome outcome, TimePoint now);
+  // What time alone mends is over, and not the rest: it is worth a line when it comes again.
+  void outage_ended();
   // The sentence about the end of it, or nothing when there was none.
   [[nodiscard]] std::optional<std::string> end(const Server& server, TimePoint now);
 

@@ -63,7 +63,7 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   leave_aliases(changes, turn);
   changes = refusals_.sendable(std::move(changes), turn.now);
   is_held_back_ = changes.empty();
-  if (is_held_back_) return;
+  if (is_held_back_) return outage_ended();
   if (guard_failures_ >= failures_of_many) changes.resize(1);
   update(first_message(std::move(changes)), turn);
 }

@@ -133,6 +133,7 @@ class ZoneSync {
                                               Turn& turn);
   void pause(const UnderWay& failed, Reply reply, Turn& turn);
   void all_is_well(Turn& turn);
+  void outage_ended();
   void read_clock(const Reply& reply, Turn& turn);
   void doubt_clock(const Reply& reply, Turn& turn);
   void search_clock(Turn& turn);

@@ -137,6 +137,12 @@ void ZoneSync::all_is_well(Turn& turn) {
   if (const auto text = trouble_.end(server(), turn.now)) say(log::Level::notice, *text, turn);
 }
 
+// The server has answered, and all but what it refuses is as it should be.
+void ZoneSync::outage_ended() {
+  backoff_.outage_ended();
+  trouble_.outage_ended();
+}
+
 void ZoneSync::read_clock(const Reply& reply, Turn& turn) {
   doubt_clock(reply, turn);
   if (!reply.clock || reply.outcome == Outcome::bad_time) return;

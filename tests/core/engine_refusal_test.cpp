@@ -73,3 +73,23 @@ TEST_CASE("a server that refuses everything is not asked for each name in turn",
   CHECK(w.pass_until(
       [&] { return w.in_dns("host99.d.example.com", RrType::a) == Texts{"5.6.7.8"}; }, 30min));
 }
+
+TEST_CASE("a record that is refused for ever does not make each outage a long one", "[refusal]") {
+  auto w = world_with_forbidden_text();
+  w.server.forbidden = {RrType::txt};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(10min);
+  const auto outage = [&w](const std::string& before, const std::string& after) {
+    w.path.black = true;
+    replace_address(w, before, after);
+    w.pass(20s);
+    w.path.black = false;
+    CHECK(w.pass_until([&] { return w.in_dns(host1, RrType::a) == Texts{after}; }, 7s));
+  };
+  outage("5.6.7.8", "5.6.7.9");
+  w.pass(5h);
+  outage("5.6.7.9", "5.6.7.10");
+  CHECK(w.count_said("could not confirm host1.d.example.com A: ns1 did not answer") == 2);
+}
