@@ -52,9 +52,14 @@ void ServerChoice::ask_first(Order order, Turn& turn) {
   turn.actions.emplace_back(LookUp{std::move(order), {{zone_.name, RrType::soa}}});
 }
 
-bool ServerChoice::take(const LookedUp& answer) {
+bool ServerChoice::take(const LookedUp& answer, Turn& turn) {
   asking_first_.reset();
   ask_first_at_ = {};
+  if (answer.reply.outcome == Outcome::bad_time && answer.reply.clock) {
+    auto& clock = turn.servers.of(zone_.servers.front()).clock;
+    if (!clock) ask_first_at_ = turn.now;  // once more, by its own time
+    clock = answer.reply.clock->server;
+  }
   if (answer.reply.outcome != Outcome::done || index_ == 0) return false;
   index_ = 0;
   return true;

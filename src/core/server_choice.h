@@ -32,7 +32,7 @@ class ServerChoice {
   void ask_first(Order order, Turn& turn);
   [[nodiscard]] bool is_asking_first(ExchangeId id) const { return asking_first_ == id; }
   // True when it is, and serves from now on.
-  [[nodiscard]] bool take(const LookedUp& answer);
+  [[nodiscard]] bool take(const LookedUp& answer, Turn& turn);
   [[nodiscard]] std::optional<TimePoint> next_question() const;
 
  private:

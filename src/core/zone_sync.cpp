@@ -147,10 +147,10 @@ void ZoneSync::update(std::vector<Change> changes, Turn& turn) {
 
 void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   if (choice_.is_asking_first(answer.id)) {
-    read_clock(answer.reply, turn);
-    if (!choice_.take(answer)) return;
+    if (!choice_.take(answer, turn)) return;
     doubtful_ = true;  // it may have missed what the other one took
     give_up(turn);
+    clock_search_.reset();  // it was for the other one's clock
     return say(log::Level::notice, describe(server()) + " is back; it serves again", turn);
   }
   const auto done = *std::exchange(under_way_, std::nullopt);

@@ -227,3 +227,17 @@ TEST_CASE("what the last run changed and did not live to hear of reaches the scr
   CHECK(std::ranges::count(told, std::pair<std::string, std::string>{"NSFOLLOW_NEW", "5.6.7.9"}) ==
         1);
 }
+
+TEST_CASE("the first server is known again by its own time, not by ours", "[engine]") {
+  World w = world_of(two_servers());
+  w.others[first] = {};
+  w.others[first].up = false;
+  w.wall_behind = 20h;
+  w.start();
+  w.pass(1min);
+  REQUIRE(w.engine().zones()[0].server() == second);
+  w.others[first].up = true;
+  CHECK(w.pass_until([&] { return w.engine().zones()[0].server() == first; }, 6min));
+  w.pass(1s);
+  CHECK(in(w.others[first]) == Texts{"5.6.7.8"});
+}
