@@ -37,7 +37,6 @@ ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
     : zone_(zone), remembered_(std::move(remembered)), choice_(zone) {
   // The run before this one may have sent something shortly before it ended.
   if (!remembered_.empty()) replay_over_ = now + zone_.fudge + after_fudge;
-  if (zone_.lease) renew_at_ = now;  // what the server promised the run before is not known
 }
 
 void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
@@ -50,7 +49,7 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   shared_.clear();
   for (const auto& [key, wish] : wanted)
     if (wish.beside_others) shared_.insert(key);
-  renew(turn.now);
+  renew(wanted, turn.now);
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
   nothing_to_do_ = !looking && changes.empty();
@@ -78,10 +77,17 @@ void ZoneSync::find(Turn& turn) {
   turn.actions.emplace_back(FindPrimary{under_way_->id, zone_.name});
 }
 
-void ZoneSync::renew(TimePoint now) {
-  if (!renew_at_ || now < *renew_at_) return;
-  renew_at_.reset();
-  force_all_ = true;
+// Each RRset has a lease of its own: an update of one renews no other, and one that nobody answered
+// renews nothing.  What the server promised the run before is not known.
+void ZoneSync::renew(const WishPicture& wanted, TimePoint now) {
+  if (!zone_.lease) return;
+  const auto before = std::exchange(renew_at_, {});
+  for (const auto& [key, wish] : wanted) {
+    if (wish.to.empty()) continue;
+    const auto known = before.find(key);
+    const auto at = renew_at_[key] = known == before.end() ? now : known->second;
+    if (at <= now) forced_.insert(key);
+  }
 }
 
 bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
@@ -103,7 +109,11 @@ std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
   for (const auto& [key, rrset] : wanted)
     if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0)
       changes.push_back({key, published_.at(key), rrset});
-  for (auto& change : changes) change.by_record = wishes.at(change.key).beside_others;
+  for (auto& change : changes) {
+    const auto& wish = wishes.at(change.key);
+    change.by_record = wish.beside_others;
+    if (change.by_record && forced_.contains(change.key)) change.again = wish.to.records;
+  }
   return changes;
 }
 
@@ -264,7 +274,8 @@ std::optional<TimePoint> ZoneSync::next_wakeup() const {
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
   if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
-  if (nothing_to_do_ && renew_at_) next = std::min(next, *renew_at_);
+  if (nothing_to_do_)
+    for (const auto& [key, at] : renew_at_) next = std::min(next, at);
   if (unseen_) next = read_back_at_;
   return std::min(next, first.value_or(next));
 }

@@ -107,7 +107,7 @@ class ZoneSync {
   [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
   void find(Turn& turn);
   void look(const WishPicture& wanted, Turn& turn);
-  void renew(TimePoint now);
+  void renew(const WishPicture& wanted, TimePoint now);
   void tell_of_the_last_run(const WishPicture& wanted, Turn& turn);
   void leave_aliases(std::vector<Change>& changes, Turn& turn);
   void update(std::vector<Change> changes, Turn& turn);
@@ -138,7 +138,7 @@ class ZoneSync {
   void doubt_clock(const Reply& reply, Turn& turn);
   void search_clock(Turn& turn);
   void searched_clock(const Reply& reply, Turn& turn);
-  void read_lease(const Reply& reply, Turn& turn);
+  void read_lease(const UnderWay& done, const Reply& reply, Turn& turn);
   void note_rival(const RrsetKey& key, Turn& turn);
   void say(log::Level level, std::string text, Turn& turn) const;
 
@@ -172,7 +172,7 @@ class ZoneSync {
   Rivalry rivalry_;
   ClockDoubt clock_doubt_;
   std::optional<ClockSearch> clock_search_;  // while it goes on
-  std::optional<TimePoint> renew_at_;        // before the lease of our records ends (RFC 9664)
+  std::map<RrsetKey, TimePoint> renew_at_;   // before its lease ends (RFC 9664); none: not known
   bool lease_ignored_ = false;               // and it has been said
   bool is_held_back_ = false;                // all that is needed was refused a short while ago
   Backoff backoff_;

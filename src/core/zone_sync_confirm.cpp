@@ -24,7 +24,7 @@ void ZoneSync::answered(const UpdateAnswered& answer, Turn& turn) {
   auto done = *std::exchange(under_way_, std::nullopt);
   read_clock(answer.reply, turn);
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
-  read_lease(answer.reply, turn);
+  read_lease(done, answer.reply, turn);
   answered_at_ = turn.now;
   read_back(std::move(done), turn);
 }
@@ -112,17 +112,17 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
 }
 
 // Most servers know no leases, and then nothing has to be renewed.
-void ZoneSync::read_lease(const Reply& reply, Turn& turn) {
+void ZoneSync::read_lease(const UnderWay& done, const Reply& reply, Turn& turn) {
   if (!zone_.lease) return;
-  if (reply.lease) {
-    renew_at_ = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
-    lease_ignored_ = false;
-  } else if (!std::exchange(lease_ignored_, true)) {
-    say(log::Level::notice,
-        describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
-            " stay when this machine is gone",
-        turn);
-  }
+  auto at = TimePoint::max();
+  if (reply.lease) at = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
+  for (const auto& change : done.changes) renew_at_[change.key] = at;
+  const bool is_known = std::exchange(lease_ignored_, !reply.lease);
+  if (reply.lease || is_known) return;
+  say(log::Level::notice,
+      describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
+          " stay when this machine is gone",
+      turn);
 }
 
 void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,

@@ -86,9 +86,9 @@ class Draft {
         name_rrset(section, change.key, class_any);
     }
     for (const auto& change : changes) {
-      const bool only_new = change.by_record && change.to != change.from;  // else: once more
-      put_rrset(section, change.key, only_new ? without(change.to, change.from) : change.to,
-                change.to.ttl);
+      auto sent = change.by_record ? without(change.to, change.from) : change.to;
+      sent.records.insert(change.again.begin(), change.again.end());
+      put_rrset(section, change.key, sent, change.to.ttl);
     }
   }
 

@@ -60,6 +60,17 @@ TEST_CASE("what is there already can be written once more", "[message]") {
                                           "do IN type 1 ttl 60 size 4"});
 }
 
+TEST_CASE("where others write, only what differs is sent, and of the rest what is ours") {
+  CHECK(update({host, two, one, true}) == Words{"if IN type 1 ttl 0 size 4",
+                                                "if IN type 1 ttl 0 size 4",
+                                                "do NONE type 1 ttl 0 size 4"});
+  CHECK(update({host, one, two, true}) ==
+        Words{"if IN type 1 ttl 0 size 4", "do IN type 1 ttl 60 size 4"});
+  CHECK(update({host, two, two, true, one.records}) == Words{"if IN type 1 ttl 0 size 4",
+                                                             "if IN type 1 ttl 0 size 4",
+                                                             "do IN type 1 ttl 60 size 4"});
+}
+
 TEST_CASE("all deletions of an update stand before all that it adds") {
   const core::RrsetKey v6{host.owner, core::RrType::aaaa};
   const core::Rrset old6{std::chrono::seconds{60}, {std::string(16, '\1')}};

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Leases (RFC 9664): a server drops a record that nobody renewed in time.
+#include "core/calm_world.h"
+#include "support/catch.h"
+
+using namespace nsfollow;
+using namespace nsfollow::core;
+using namespace nsfollow::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const RrsetKey address{name(host), RrType::a}, text{name(host), RrType::txt};
+const Rdata others = rdata_of(*IpAddress::parse("9.9.9.9"));
+
+// With leases of an hour, so that each record is to be renewed after 48 min.
+Policy leased() {
+  auto policy = one_host();
+  policy.hosts[0].ipv4 = {InterfaceSource{{"eth0"}}};
+  policy.hosts[0].ipv6 = {};
+  policy.zones[0].lease = 1h;
+  Record record{.name = name(host), .type = RrType::txt, .zone = "d.example.com", .values = {}};
+  record.values.emplace_back(Rdata{"\5hello"});
+  policy.records.push_back(std::move(record));
+  return policy;
+}
+
+World leased_world(const Policy& policy) {
+  World w{policy};
+  w.server.lease = 1h;
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "10.0.0.2");  // by which the server can always be reached
+  w.add_address(2, "5.6.7.8");
+  return w;
+}
+
+// When the RRset was last in an update; none: never.
+TimePoint last_sent(const World& w, const RrsetKey& key) {
+  TimePoint last{};
+  for (const auto& sent : w.updates)
+    for (const auto& change : sent.update.changes)
+      if (change.key == key) last = sent.at;
+  return last;
+}
+
+}  // namespace
+
+TEST_CASE("a renewal that nobody answers for is tried again", "[lease]") {
+  World w = leased_world(leased());
+  w.start();
+  w.pass(47min);
+  REQUIRE(w.updates.size() == 1);
+  w.path.black = true;
+  w.pass(3min);
+  REQUIRE(w.updates.size() == 2);
+  w.path.black = false;
+  const auto end_of_outage = w.now();
+  w.pass(2min);
+  CHECK(last_sent(w, address) >= end_of_outage);
+  CHECK(last_sent(w, text) >= end_of_outage);
+  const auto sent = w.updates.size();
+  w.pass(40min);  // and then it is good for as long as any
+  CHECK(w.updates.size() == sent);
+}
+
+TEST_CASE("a change of one record does not put off the renewal of another", "[lease]") {
+  World w = leased_world(leased());
+  w.start();
+  w.pass(45min);
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  w.pass(15min);
+  CHECK(w.now() - last_sent(w, text) < 15min);
+}
+
+TEST_CASE("what becomes known long after a start is renewed by this run", "[lease]") {
+  World w = leased_world(leased());
+  w.start();
+  w.pass(40min);
+  w.stop();
+  w.remove_address("5.6.7.8");
+  w.start();
+  w.pass(10min);
+  w.add_address(2, "5.6.7.8");  // which the server has, and drops in 10 min
+  const auto known_since = w.now();
+  w.pass(1min);
+  CHECK(last_sent(w, address) >= known_since);
+}
+
+TEST_CASE("the end of a lease wakes nobody for a record that was withdrawn", "[lease]") {
+  auto policy = leased();
+  policy.hosts[0].on_loss = Afterwards::withdraw;
+  World w = leased_world(policy);
+  w.start();
+  w.pass(1min);
+  w.remove_address("5.6.7.8");
+  w.pass(10min);
+  REQUIRE(w.in_dns(host, RrType::a).empty());
+  const auto before = w.wakeups;
+  w.pass(2h);
+  CHECK(w.wakeups - before < 60);
+  CHECK(w.violations.empty());
+}
+
+TEST_CASE("at a shared name nobody renews what others put there", "[lease]") {
+  auto policy = leased();
+  policy.hosts[0].shared = true;
+  World w = leased_world(policy);
+  w.server.zone[address] = {60s, {others}};
+  w.start();
+  w.pass(50min);
+  REQUIRE(last_sent(w, address) > TimePoint{1h} + 40min);
+  const auto& renewal = w.updates.back().update.changes.front();
+  REQUIRE(renewal.key == address);
+  CHECK(renewal.by_record);
+  CHECK(renewal.from == renewal.to);
+  CHECK(renewal.again == std::set{rdata_of(*IpAddress::parse("5.6.7.8"))});
+}
