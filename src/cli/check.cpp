@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include "cli/commands.h"
 #include "daemon/checkup.h"
+#include "settings/reach.h"
 
 namespace nsfollow::cli {
 
@@ -35,6 +36,8 @@ int check(const Arguments& arguments) {
     return fail({Error::Code::use, "--json goes with --online"});
   const auto settings = load_settings(arguments);
   if (!settings) return fail(settings.error());
+  for (const auto& complaint : settings::complaints_of_reach(*settings))
+    log::line(log::Level::warning, complaint);
   if (arguments.has("--online")) return check_online(arguments, *settings);
   const auto& policy = settings->policy;
   for (const auto& zone : policy.zones) {

@@ -1,56 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "settings/access.h"
-#include <grp.h>
-#include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <algorithm>
-#include <array>
-#include <cstdio>
+#include "settings/words.h"
 
 namespace nsfollow::settings {
 
 namespace {
 
-constexpr const char* service_user = "nsfollow";
 constexpr mode_t others = S_IRWXG | S_IRWXO;
 constexpr mode_t others_beyond_reading_group = S_IWGRP | S_IXGRP | S_IRWXO;
-
-std::string name_of_group(gid_t group) {
-  std::array<char, 16384> buffer{};
-  struct group entry {};
-  struct group* found = nullptr;
-  if (getgrgid_r(group, &entry, buffer.data(), buffer.size(), &found) == 0 && found)
-    return found->gr_name;
-  return std::to_string(group);
-}
-
-std::optional<Account> service_account() {
-  std::array<char, 16384> buffer{};
-  struct passwd entry {};
-  struct passwd* found = nullptr;
-  if (getpwnam_r(service_user, &entry, buffer.data(), buffer.size(), &found) != 0 || !found)
-    return std::nullopt;
-  return Account{found->pw_uid, found->pw_gid, name_of_group(found->pw_gid)};
-}
-
-std::string octal(mode_t mode) {
-  std::array<char, 8> text{};
-  (void)std::snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777));
-  return text.data();
-}
-
-// Ready for a shell.
-std::string shell_word(const std::string& text) {
-  const auto is_plain = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           std::string_view{"/._-+@%,:="}.find(c) != std::string_view::npos;
-  };
-  if (std::ranges::all_of(text, is_plain) && !text.starts_with('-')) return text;
-  std::string word = "'";
-  for (const char c : text) word += c == '\'' ? std::string{"'\\''"} : std::string{c};
-  return word + '\'';
-}
 
 bool is_allowed(const Owned& owned, const Account& account) {
   const bool ours = owned.owner == 0 || owned.owner == account.user;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include "base/result.h"
+#include "settings/account.h"
 
 namespace nsfollow::settings {
 
@@ -13,12 +14,6 @@ struct Owned {  // what fstat(2) says of an open file
   uid_t owner = 0;
   gid_t group = 0;
   mode_t mode = 0;
-};
-
-struct Account {
-  uid_t user = 0;
-  gid_t group = 0;
-  std::string group_name;
 };
 
 // Who asks.  Root also judges for the account that the daemon runs as, so that `nsfollow check` by

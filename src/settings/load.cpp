@@ -24,8 +24,15 @@ Result<Settings> load(const std::filesystem::path& file) {
     const auto open = complain_of_access(file, content->owned);
     return open.empty() ? "" : "this file " + open;
   };
-  return parse(content->text, file.string(),
-               {read_key_file, inline_key_refused, environment, NSFOLLOW_TLS != 0});
+  std::vector<std::filesystem::path> files{file};
+  const auto read_key = [&](const KeyPlace& place) {
+    if (place.access != KeyAccess::foreign) files.push_back(place.file);
+    return read_key_file(place);
+  };
+  auto settings = parse(content->text, file.string(),
+                        {read_key, inline_key_refused, environment, NSFOLLOW_TLS != 0});
+  if (settings) settings->files = std::move(files);
+  return settings;
 }
 
 }  // namespace nsfollow::settings

@@ -26,7 +26,8 @@ struct Settings {
   log::Level log_level = log::Level::info;
   std::optional<log::Format> log_format;  // absent: the caller knows where its stderr goes
 
-  std::vector<std::string> warnings;  // one line each, with file:line:column
+  std::vector<std::string> warnings;         // one line each, with file:line:column
+  std::vector<std::filesystem::path> files;  // that load() has read: this one, and its keys
 };
 
 // Reads the file and the key files it names.  The error lists everything that is wrong, one line

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "settings/words.h"
 #include <algorithm>
+#include <array>
+#include <cstdio>
 #include <vector>
 #include "base/log.h"
 
@@ -53,6 +55,23 @@ std::optional<std::string_view> nearest(std::string_view word,
 std::string did_you_mean(std::string_view word, std::span<const std::string_view> choices) {
   const auto near = nearest(word, choices);
   return near ? "; did you mean " + quote(*near) + '?' : "";
+}
+
+std::string shell_word(const std::string& text) {
+  const auto is_plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view{"/._-+@%,:="}.find(c) != std::string_view::npos;
+  };
+  if (std::ranges::all_of(text, is_plain) && !text.starts_with('-')) return text;
+  std::string word = "'";
+  for (const char c : text) word += c == '\'' ? std::string{"'\\''"} : std::string{c};
+  return word + '\'';
+}
+
+std::string octal(mode_t mode) {
+  std::array<char, 8> text{};
+  (void)std::snprintf(text.data(), text.size(), "%04o", static_cast<unsigned>(mode & 07777));
+  return text.data();
 }
 
 std::string list(std::span<const std::string_view> words) {

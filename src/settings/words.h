@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The words of error messages: what was written, what it nearly was, what it may be.
 #pragma once
+#include <sys/types.h>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,6 +20,12 @@ namespace nsfollow::settings {
 // `; did you mean "server"?`, or nothing.
 [[nodiscard]] std::string did_you_mean(std::string_view word,
                                        std::span<const std::string_view> choices);
+
+// Ready for a shell.
+[[nodiscard]] std::string shell_word(const std::string& text);
+
+// "0640"
+[[nodiscard]] std::string octal(mode_t mode);
 
 // "a, b, c"
 [[nodiscard]] std::string list(std::span<const std::string_view> words);
