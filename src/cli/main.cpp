@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
+#include <fcntl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <system_error>
 #include "cli/commands.h"
 
 namespace {
@@ -116,6 +119,23 @@ void keep_secrets() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
+// Some callers close descriptors; whatever is opened next would then be taken for stdin, stdout or
+// stderr, and libuv aborts when it closes one of these.
+void hold_standard_descriptors() {
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
+    if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", O_RDWR);  // the lowest that is free
+}
+
+// What was printed may have met a full disk, or nobody who reads it.
+int keep_word(int code) {
+  errno = 0;
+  const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (whole || code != 0) return code;
+  return cli::fail(
+      {nsfollow::Error::Code::system,
+       "cannot print" + (errno == 0 ? "" : ": " + std::generic_category().message(errno))});
+}
+
 // A hook must not fail for what it says to us.
 bool is_forgiven(const Command& command, int argc, char** argv) {
   return command.grammar.is_lenient && std::none_of(argv + 2, argv + argc, [](const char* word) {
@@ -147,9 +167,10 @@ int carry_out(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   keep_secrets();
+  hold_standard_descriptors();
   // One thread may hang in a resolver while the other saves the state.
   setenv("UV_THREADPOOL_SIZE", "2", 0);  // NOLINT(concurrency-mt-unsafe): there is no other yet
-  const int code = carry_out(argc, argv);
+  const int code = keep_word(carry_out(argc, argv));
   // Without the library's farewells: they wait for a thread that may hang in the resolver.
   (void)std::fflush(nullptr);
   _exit(code);

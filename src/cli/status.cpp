@@ -75,7 +75,7 @@ int status(const Arguments& arguments) {
   const auto head = control::ask(socket_path(arguments), wish, patience, print);
   if (!head && wish.format == Format::prometheus && head.error().kind == NoAnswer::Kind::nobody)
     print("# HELP nsfollow_up Whether a watcher runs.\n# TYPE nsfollow_up gauge\nnsfollow_up 0\n");
-  if (head && head->kind == Head::Kind::ok && wish.follow) {
+  if (head && head->kind == Head::Kind::ok && wish.follow && std::ferror(stdout) == 0) {
     fail({Error::Code::system, "the watcher has ended"});
     return 5;
   }
