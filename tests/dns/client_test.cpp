@@ -40,12 +40,12 @@ TEST_CASE("several exchanges run at once, each with a port and an ID of its own"
   std::set<Buffer> ids;
   stage.server.on_udp = [&](const Buffer& request) -> Datagrams {
     ids.insert(Buffer(request.begin(), request.begin() + 2));
-    if (ids.size() < 10) return {};  // a resend brings the answer when all have come
+    if (stage.server.datagrams() < 10) return {};  // a resend brings the answer when all have come
     return {{stage.good(request)}};
   };
   for (int i = 0; i < 10; ++i) send(stage);
   stage.caller.wait([&] { return stage.caller.updates.size() == 10; });
-  CHECK(ids.size() == 10);
+  CHECK(ids.size() >= 9);  // once in 1,500 runs two of ten random numbers are the same
   for (const auto& update : stage.caller.updates) CHECK(update.reply.outcome == Outcome::done);
 }
 
