@@ -138,6 +138,7 @@ until [ -e at-gate ]; do
 	sleep 0.05
 done
 [ -e "$toml.check.$checking" ] || fail "it has no file"
+flock -n var/lock/procd_nsfollow.lock true || fail "a reload would wait for it"
 kill -TERM $checking
 echo >gate # a shell waits for its child before it heeds a signal
 status=0

@@ -1,7 +1,17 @@
-# shellcheck shell=sh disable=SC2154,SC3043
+# shellcheck shell=sh disable=SC2154,SC3023,SC3043
 # SPDX-License-Identifier: MIT
 # What procd does with a service, told in $ROUTER/procd: start, stop, restart, or the signal that
 # an instance gets that has changed. $ROUTER/instance is the instance that runs.
+
+# Whoever runs an init script has the lock of the service, from here to the end of the script and
+# of all that it starts.
+procd_lock() {
+	flock -n 1000 2>/dev/null && return
+	mkdir -p "$ROUTER/var/lock"
+	exec 1000>"$ROUTER/var/lock/procd_nsfollow.lock"
+	flock 1000
+}
+procd_lock
 
 told() { echo "$*" >>"$ROUTER/procd"; }
 
