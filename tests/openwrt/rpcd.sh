@@ -110,7 +110,10 @@ answers 'no JSON object' explain '[]'
 answers 'no such method' reload '{}'
 answers 'no such method' answer_error '{}'
 call status ''
-call explain '{"name": 7}'
+for name in 7 '["a"]' '{"a": ["b", {}]}'; do
+	answers 'is no name of a' explain "{\"name\": $name}"
+done
+answers '"names"' explain '{"name": null, "JSON_CUR": "x", "a-b": "c", "PATH": "", "IFS": "n"}'
 [ ! -e canary ] || fail "a text was executed"
 
 echo "a check goes on alone, one at a time, and is told when it is over"
