@@ -11,6 +11,9 @@ make_key "$key"
 : >old.toml
 
 generate() {
+	# What one configuration has, the next would have as well: a router reads each in a new shell.
+	# shellcheck disable=SC2046 # words
+	unset $(set | sed -n 's/^\(CONFIG_[A-Za-z0-9_]*\)=.*/\1/p')
 	nsfollow_load || return
 	nsfollow_devices old.toml
 	nsfollow_toml >new.toml

@@ -1,6 +1,7 @@
-# shellcheck shell=sh disable=SC2154,SC3043
+# shellcheck shell=sh disable=SC2034,SC2154,SC3043
 # SPDX-License-Identifier: MIT
-# What nsfollow's scripts use of OpenWrt's /lib/functions.sh, as that behaves.
+# What nsfollow's scripts use of OpenWrt's /lib/functions.sh, as that behaves. The names of local
+# variables are those of OpenWrt, too: who is called back finds them in the way.
 
 reset_cb() {
 	config_cb() { :; }
@@ -9,70 +10,93 @@ reset_cb() {
 }
 reset_cb
 
-list_contains() { eval "case \" \$$1 \" in *\" \$2 \"*) return 0 ;; *) return 1 ;; esac"; }
-append() { eval "$1=\"\${$1:+\$$1\${3:- }}\$2\""; }
+list_contains() {
+	local var="$1" str="$2" val
+	eval "val=\" \$$var \""
+	case $val in *" $str "*) ;; *) return 1 ;; esac
+}
+append() {
+	local var="$1" value="$2" sep="${3:- }"
+	eval "$var=\"\${$var:+\$$var\${value:+\$sep}}\$value\""
+}
 
-config_set() { eval "CONFIG_$1_$2=\$3"; }
-config_get() { eval "$1=\${CONFIG_$2_$3:-\${4-}}"; }
-get_bool() {
-	case $1 in
-	1 | on | true | yes | enabled) printf 1 ;;
-	0 | off | false | no | disabled) printf 0 ;;
-	*) printf '%s' "${2-}" ;;
+config_set() {
+	local section="$1" option="$2" value="$3"
+	eval "CONFIG_${section}_$option=\$value"
+}
+# Where no option can have such a name, the variable stays as it is.
+config_get() {
+	case $2$3 in
+	*[!A-Za-z0-9_]*) ;;
+	*) eval "$1=\${CONFIG_$2_$3:-\${4-}}" ;;
 	esac
 }
+get_bool() {
+	local _tmp="$1"
+	case $_tmp in
+	1 | on | true | yes | enabled) _tmp=1 ;;
+	0 | off | false | no | disabled) _tmp=0 ;;
+	*) _tmp=${2-} ;;
+	esac
+	printf '%s' "$_tmp"
+}
 config_get_bool() {
-	local value_
-	config_get value_ "$2" "$3" "${4-}"
-	value_=$(get_bool "$value_" "${4-}")
-	eval "$1=\$value_"
+	local _tmp
+	config_get _tmp "$2" "$3" "${4-}"
+	_tmp=$(get_bool "$_tmp" "${4-}")
+	eval "$1=\$_tmp"
 }
 
 # The words of what uci exports.
 package() { :; }
 config() {
-	CONFIG_SECTION=$2
-	append CONFIG_SECTIONS "$2"
-	config_set "$2" TYPE "$1"
-	config_cb "$1" "$2"
+	local cfgtype="$1" name="$2"
+	append CONFIG_SECTIONS "$name"
+	CONFIG_SECTION=$name
+	config_set "$name" TYPE "$cfgtype"
+	config_cb "$cfgtype" "$name"
 }
 option() {
-	config_set "$CONFIG_SECTION" "$1" "$2"
-	option_cb "$1" "$2"
+	local varname="$1" value="$2"
+	config_set "$CONFIG_SECTION" "$varname" "$value"
+	option_cb "$varname" "$value"
 }
 list() {
-	local length_
-	config_get length_ "$CONFIG_SECTION" "$1_LENGTH" 0
-	length_=$((length_ + 1))
-	config_set "$CONFIG_SECTION" "$1_ITEM$length_" "$2"
-	config_set "$CONFIG_SECTION" "$1_LENGTH" "$length_"
-	append "CONFIG_${CONFIG_SECTION}_$1" "$2"
-	list_cb "$1" "$2"
+	local varname="$1" value="$2" len
+	config_get len "$CONFIG_SECTION" "${varname}_LENGTH" 0
+	[ "$len" != 0 ] || append CONFIG_LIST_STATE "${CONFIG_SECTION}_$varname"
+	len=$((len + 1))
+	config_set "$CONFIG_SECTION" "${varname}_ITEM$len" "$value"
+	config_set "$CONFIG_SECTION" "${varname}_LENGTH" "$len"
+	append "CONFIG_${CONFIG_SECTION}_$varname" "$value"
+	list_cb "$varname" "$value"
 }
+# Options of an earlier one stay, unless they are lists.
 config_load() {
-	local text_
-	# shellcheck disable=SC2046 # words
-	unset $(set | sed -n 's/^\(CONFIG_[A-Za-z0-9_]*\)=.*/\1/p')
-	CONFIG_SECTIONS=''
-	text_=$(uci -q -S -n export "$1") || return
-	eval "$text_"
-	config_cb
+	local PACKAGE="$1" DATA RET VAR
+	for VAR in ${CONFIG_LIST_STATE-}; do eval "CONFIG_$VAR='' CONFIG_${VAR}_LENGTH=''"; done
+	CONFIG_LIST_STATE='' CONFIG_SECTIONS='' CONFIG_SECTION=''
+	RET=0
+	DATA=$(uci -P /var/state -S -n export "$PACKAGE" 2>/dev/null) || RET=$?
+	[ "$RET" != 0 ] || eval "$DATA"
+	[ -z "$CONFIG_SECTION" ] || config_cb
+	return "$RET"
 }
 config_foreach() {
-	local function_="$1" type_="${2-}" section_ this_
-	for section_ in $CONFIG_SECTIONS; do
-		config_get this_ "$section_" TYPE
-		[ -z "$type_" ] || [ "$type_" = "$this_" ] || continue
-		"$function_" "$section_"
+	local ___function="$1" ___type="${2-}" section cfgtype
+	for section in $CONFIG_SECTIONS; do
+		config_get cfgtype "$section" TYPE
+		[ -z "$___type" ] || [ "$___type" = "$cfgtype" ] || continue
+		"$___function" "$section"
 	done
 }
 config_list_foreach() {
-	local section_="$1" option_="$2" function_="$3" length_ item_ value_
-	config_get length_ "$section_" "${option_}_LENGTH"
-	item_=1
-	while [ "$item_" -le "${length_:-0}" ]; do
-		config_get value_ "$section_" "${option_}_ITEM$item_"
-		"$function_" "$value_"
-		item_=$((item_ + 1))
+	local section="$1" option="$2" function="$3" val len c
+	config_get len "$section" "${option}_LENGTH"
+	c=1
+	while [ "$c" -le "${len:-0}" ]; do
+		config_get val "$section" "${option}_ITEM$c"
+		"$function" "$val"
+		c=$((c + 1))
 	done
 }
