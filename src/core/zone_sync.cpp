@@ -90,6 +90,13 @@ void ZoneSync::renew(const WishPicture& wanted, TimePoint now) {
   }
 }
 
+void ZoneSync::forget(const RrsetKey& key) {
+  own_ttl_.erase(key);
+  wildcards_.forget(key);
+  aliases_.erase(key);
+  confirmed_at_.erase(key);
+}
+
 bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
   if (wanted.empty()) return false;
   if (doubtful_ || now >= look_at_) return true;

@@ -37,8 +37,11 @@ class ZoneSync {
   template <class IsOver>
   void forget(IsOver is_over) {
     for (auto* picture : {&published_, &remembered_})
-      std::erase_if(*picture,
-                    [&](const auto& known) { return is_over(known.first, known.second); });
+      std::erase_if(*picture, [&](const auto& known) {
+        const bool over = is_over(known.first, known.second);
+        if (over) forget(known.first);
+        return over;
+      });
   }
 
   void answered(const LookedUp& answer, Turn& turn);
@@ -103,6 +106,7 @@ class ZoneSync {
     unsigned read_backs = 0;            // of the changes, this one among them
   };
 
+  void forget(const RrsetKey& key);
   [[nodiscard]] bool must_look(const WishPicture& wanted, TimePoint now) const;
   [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
   void find(Turn& turn);
