@@ -338,10 +338,11 @@ Saved Engine::saved(bool in_use, TimePoint now) {
   for (const auto& zone : zones_) {
     auto& picture = saved.published[zone.zone().label()] = zone.remembered();
     leftovers_.keep(zone.zone().label(), picture);
-    // At a shared name where nothing is ours any more, what is there is others'.
+    // Who removes what is not configured any more shall not find there what never was ours; nor
+    // what others have at a shared name where nothing is ours by now.
     std::erase_if(picture, [&](const auto& entry) {
-      return is_shared(zone.zone(), entry.first) &&
-             claims_.find(zone.zone().label(), entry.first) == nullptr;
+      const bool has_claim = claims_.find(zone.zone().label(), entry.first) != nullptr;
+      return zone.is_foreign(entry.first) || (!has_claim && is_shared(zone.zone(), entry.first));
     });
   }
   saved.claims = claims_.all();

@@ -91,6 +91,7 @@ void ZoneSync::renew(const WishPicture& wanted, TimePoint now) {
 }
 
 void ZoneSync::forget(const RrsetKey& key) {
+  foreign_.erase(key);
   own_ttl_.erase(key);
   wildcards_.forget(key);
   aliases_.erase(key);
@@ -105,6 +106,8 @@ bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
 
 std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
   const auto wanted = goals(wishes, published_);
+  for (const auto& [key, rrset] : wanted)
+    if (published_.at(key).records == rrset.records) foreign_.erase(key);
   if (std::exchange(force_all_, false))
     for (const auto& [key, rrset] : wanted) forced_.insert(key);
   auto changes = difference(published_, wanted);
@@ -201,6 +204,7 @@ void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
 void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
   published_[key] = found;
   auto& known = remembered_[key];
+  if (known.records != found.records && !shared_.contains(key)) foreign_.insert(key);
   turn.must_save = turn.must_save || known != found;
   known = found;
 }

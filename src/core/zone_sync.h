@@ -75,6 +75,8 @@ class ZoneSync {
   [[nodiscard]] const RecordPicture& published() const { return published_; }
   // The same, and beyond what is in doubt now: a hint for the next run.
   [[nodiscard]] const RecordPicture& remembered() const { return remembered_; }
+  // What is remembered there was never wished for: somebody else's, as far as anybody can tell.
+  [[nodiscard]] bool is_foreign(const RrsetKey& key) const { return foreign_.contains(key); }
   [[nodiscard]] TimePoint updated_at() const { return updated_at_; }  // the last attempt
   [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
 
@@ -149,6 +151,7 @@ class ZoneSync {
   const Zone& zone_;
   RecordPicture published_;  // what the primary said last; a key that is missing is unknown
   RecordPicture remembered_;
+  std::set<RrsetKey> foreign_;                        // of remembered_
   std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
   std::optional<UnderWay> under_way_;
   std::optional<UnderWay> unseen_;  // accepted, and what was before is shown yet

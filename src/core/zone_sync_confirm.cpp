@@ -95,6 +95,7 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
       ignored.push_back(change);
       continue;
     }
+    foreign_.erase(change.key);
     refusals_.accepted(change.key);
     if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
     published(change, turn.now - done.began, serial, turn);

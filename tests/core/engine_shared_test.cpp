@@ -191,6 +191,42 @@ TEST_CASE("what the configuration does not name any more goes if the zone says s
   }
 }
 
+TEST_CASE("what was never ours does not go, although it was seen", "[engine]") {
+  auto policy = one_host();
+  policy.zones[0].on_removal = Afterwards::withdraw;
+  World before{policy};
+  before.server.zone[key] = {60s, {others}};
+  before.server.refusal = Outcome::refused;
+  before.set_default_route(Family::ipv4, 2);
+  before.add_address(2, "5.6.7.8");
+  before.start();
+  before.pass(1min);
+  SECTION("the name was a mistake, which the server did not allow") {}
+  SECTION("and a crash ended the run") { before.crash(); }
+  if (before.is_running()) before.stop();
+  before.server.refusal = Outcome::done;
+  World w = without_host1(before, policy);
+  w.start();
+  w.pass(10min);
+  CHECK(w.in_dns(host, RrType::a) == Texts{"9.9.9.9"});
+}
+
+TEST_CASE("what is ours goes also when it was right already", "[engine]") {
+  auto policy = one_host();
+  policy.zones[0].on_removal = Afterwards::withdraw;
+  World before = calm_world(policy);
+  before.stop();
+  before.disk.file.reset();
+  before.start();  // finds what it wishes for
+  before.pass(1min);
+  REQUIRE(before.updates.size() == 1);
+  before.stop();
+  World w = without_host1(before, policy);
+  w.start();
+  w.pass(1min);
+  CHECK(w.in_dns(host, RrType::a).empty());
+}
+
 TEST_CASE("of a shared name that is not configured any more only our own goes", "[engine]") {
   auto policy = shared();
   policy.zones[0].on_removal = Afterwards::withdraw;
