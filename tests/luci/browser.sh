@@ -16,7 +16,7 @@ trap 'rm -rf "$profile"' EXIT
 [ $# -gt 0 ] || set -- check checklist overview settings
 failed=0
 for test; do
-	# The page's clock runs ahead whenever nothing is to be done, and at its end the page is printed.
+	# The page's clock runs ahead whenever nothing is to be done; at its end the page is printed.
 	timeout 60 "$browser" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
 		--user-data-dir="$profile" --allow-file-access-from-files --virtual-time-budget=60000 \
 		--dump-dom "file://$PWD/page.html?$test" >"$profile/page" 2>"$profile/errors"

@@ -117,7 +117,8 @@ def messages():
     for script in scripts:
         for number, line in enumerate(script.read_text().splitlines(), 1):
             texts = re.findall(r"\b_\('((?:[^'\\]|\\.)*)'\)", line)
-            check(len(texts) == len(re.findall(r"(?<!\w)_\(", line)), script, number, "hides a text")
+            calls = re.findall(r"(?<!\w)_\(", line)
+            check(len(texts) == len(calls), script, number, "hides a text")
             for text in texts:
                 found.setdefault(text.replace("\\'", "'"), []).append((script, number))
     for file, key in ((menu_file, "title"), (acl_file, "description")):
@@ -151,7 +152,8 @@ def check_template(write):
         for text in sorted(found):
             lines += entry(text, found[text])
         template.write_text("\n".join(lines))
-    blocks = re.findall(r'^msgid ((?:"(?:[^"\\]|\\.)*"\n)+)msgstr', template.read_text(), re.MULTILINE)
+    blocks = re.findall(r'^msgid ((?:"(?:[^"\\]|\\.)*"\n)+)msgstr', template.read_text(),
+                        re.MULTILINE)
     known = {"".join(json.loads(line) for line in block.splitlines()) for block in blocks} - {""}
     check(known == set(found), "files.py ROOT --write should be run: it does not agree on",
           known ^ set(found))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the tests say, and how their verdict leaves the page: "ok NAME" or "not ok NAME: WHY" by line.
+// What the tests say, and how their verdict leaves the page: line by line, "ok NAME" or
+// "not ok NAME: WHY".
 'use strict';
 
 const tests = [];
@@ -11,11 +12,13 @@ function test(name, body) {
 
 function check(fact, ...about) {
 	if (!fact)
-		throw new Error('not so: ' + about.map((one) => typeof(one) == 'string' ? one : JSON.stringify(one)).join(' '));
+		throw new Error('not so: ' + about
+			.map((one) => typeof(one) == 'string' ? one : JSON.stringify(one)).join(' '));
 }
 
 function checkEqual(got, wanted, ...about) {
-	check(JSON.stringify(got) === JSON.stringify(wanted), ...about, 'got', got, 'instead of', wanted);
+	check(JSON.stringify(got) === JSON.stringify(wanted), ...about, 'got', got, 'instead of',
+		wanted);
 }
 
 async function until(fact, what) {
@@ -32,7 +35,8 @@ async function until(fact, what) {
 }
 
 function find(selector, text, inside = document) {
-	return [ ...inside.querySelectorAll(selector) ].find((node) => text == null || node.textContent.trim() == text);
+	return [ ...inside.querySelectorAll(selector) ]
+		.find((node) => text == null || node.textContent.trim() == text);
 }
 
 async function press(text, inside = document) {
@@ -54,7 +58,8 @@ async function open(name) {
 
 // Text is hostile when what it would do as markup shows.
 function hostile(where) {
-	return '<img src=x onerror="executed.push(\'' + where + '\')"><b class=hostile>' + where + '</b>"\'&amp;';
+	return '<img src=x onerror="executed.push(\'' + where + '\')"><b class=hostile>' + where +
+		'</b>"\'&amp;';
 }
 
 async function checkHarmless() {

@@ -12,7 +12,8 @@ const world = {
 };
 
 String.prototype.format = function(...values) {
-	const escape = (text) => String(text).replace(/[&"'<>]/g, (c) => '&#%d;'.format(c.charCodeAt(0)));
+	const escape = (text) => String(text).replace(/[&"'<>]/g,
+		(c) => '&#%d;'.format(c.charCodeAt(0)));
 	const time = (seconds) => {
 		const [ d, h, m ] = [ 86400, 3600, 60 ].map((unit) => Math.floor(seconds / unit));
 
@@ -105,8 +106,10 @@ const dom = {
 	},
 
 	create(tag, ...rest) {
-		const attributes = rest[0] instanceof Object && !Array.isArray(rest[0]) ? rest.shift() : null;
-		const node = Array.isArray(tag) ? document.createDocumentFragment() : document.createElement(tag);
+		const attributes = rest[0] instanceof Object && !Array.isArray(rest[0]) ? rest.shift() :
+			null;
+		const node = Array.isArray(tag) ? document.createDocumentFragment() :
+			document.createElement(tag);
 
 		dom.attr(node, attributes);
 		dom.append(node, Array.isArray(tag) ? tag : rest[0]);
@@ -148,13 +151,15 @@ const ui = {
 			target.disabled = true;
 			target.blur();
 
-			return Promise.resolve(fn.call(context, ...args, event)).finally(() => target.disabled = false);
+			return Promise.resolve(fn.call(context, ...args, event))
+				.finally(() => target.disabled = false);
 		};
 	}
 };
 
 const L = {
-	toArray: (value) => value == null ? [] : Array.isArray(value) ? value : typeof(value) == 'object' ? [ value ] :
+	toArray: (value) => value == null ? [] : Array.isArray(value) ? value :
+		typeof(value) == 'object' ? [ value ] :
 		String(value).trim().split(/\s+/).filter((word) => word != ''),
 	url: (...parts) => '/cgi-bin/luci/' + parts.join('/'),
 	hasViewPermission: () => world.mayWrite,
@@ -175,13 +180,16 @@ const rpc = {
 		const called = 'RPC call to ' + options.object + '/' + options.method;
 
 		if (error)
-			throw new Error('%s failed with error %d: %s'.format(called, error.code, error.message));
+			throw new Error('%s failed with error %d: %s'.format(called, error.code,
+				error.message));
 
 		if (options.reject && result[0] !== 0)
-			throw new Error('%s failed with ubus code %d: %s'.format(called, result[0], 'as it is called'));
+			throw new Error('%s failed with ubus code %d: %s'.format(called, result[0],
+				'as it is called'));
 
 		const reply = result.length > 1 ? result[1] : result[0];
-		const isLike = (one, other) => Object.prototype.toString.call(one) == Object.prototype.toString.call(other);
+		const kind = (one) => Object.prototype.toString.call(one);
+		const isLike = (one, other) => kind(one) == kind(other);
 
 		return options.expect && !isLike(reply, options.expect['']) ? options.expect[''] : reply;
 	}
@@ -189,8 +197,10 @@ const rpc = {
 
 const uci = {
 	load: () => Promise.resolve('nsfollow'),
-	get: (config, section, option) => option == null ? world.uci[section] : world.uci[section]?.[option] ?? null,
-	sections: (config, type) => Object.values(world.uci).filter((one) => type == null || one['.type'] == type),
+	get: (config, section, option) => option == null ? world.uci[section] :
+		world.uci[section]?.[option] ?? null,
+	sections: (config, type) => Object.values(world.uci)
+		.filter((one) => type == null || one['.type'] == type),
 
 	set(config, section, option, value) {
 		world.uci[section][option] = value;
@@ -215,7 +225,8 @@ const uci = {
 
 Object.assign(modules, {
 	baseclass: Base, dom, rpc, uci, ui,
-	network: { getNetworks: () => Promise.resolve(world.networks.map((name) => ({ getName: () => name }))) },
+	network: { getNetworks: () =>
+		Promise.resolve(world.networks.map((name) => ({ getName: () => name }))) },
 	poll: { add: (fn) => world.polls.push(fn) },
 	view: Base
 });
@@ -246,13 +257,15 @@ function readText(path) {
 // The rest is the body of a function that returns a class, of which there is one object.
 async function requireModule(name) {
 	if (!modules[name]) {
-		const path = '../../openwrt/luci-app-nsfollow/htdocs/luci-static/resources/' + name.replace(/\./g, '/') + '.js';
+		const path = '../../openwrt/luci-app-nsfollow/htdocs/luci-static/resources/' +
+			name.replace(/\./g, '/') + '.js';
 		const source = await readText(path);
 		const required = requirements(source);
 		const values = await Promise.all(required.map(([ other ]) => requireModule(other)));
 		const parameters = required.map(([ , alias ]) => alias);
 
-		modules[name] = new (new Function('L', 'E', '_', ...parameters, source)(L, E, _, ...values))();
+		const made = new Function('L', 'E', '_', ...parameters, source)(L, E, _, ...values);
+		modules[name] = new made();
 	}
 
 	return modules[name];

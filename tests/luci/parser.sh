@@ -14,7 +14,10 @@ configuration() { # KIND VALUE
 	echo 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=' >key
 	value=\"$2\"
 	case $1 in
-	ipv?) value=$(printf '%s' "$value" | sed 's/^"network:/"interface:@/; s/@[A-Za-z0-9_]\{1,\}/wan0/g') ;;
+	ipv?)
+		value=$(printf '%s' "$value" |
+			sed 's/^"network:/"interface:@/; s/@[A-Za-z0-9_]\{1,\}/wan0/g')
+		;;
 	esac
 	header='[zone."d.example.com"]' zone='' name='"home.d.example.com"' server='"192.0.2.1"'
 	host='' more=''

@@ -7,12 +7,17 @@ const section = (type, name, options) => [ name, { '.name': name, '.type': type,
 
 const sample = () => Object.fromEntries([
 	section('nsfollow', 'main', { enabled: 'yes', source: 'uci', settle: [ '2ms', '250ms' ] }),
-	section('zone', 'cfg01', { name: 'd.example.com', server: [ 'ns1.example.com', '[2001:db8::1]:5353' ], key_file: 'router.key' }),
-	section('zone', 'cfg02', { name: 'd.example.com', label: 'inside', server: '10.0.0.1', key_file: '/etc/nsfollow/inside.key' }),
-	section('host', 'home', { name: 'home.d.example.com', ipv4: [ 'network:wan' ], ipv6: [ 'network:wan6' ], ttl: '1m',
+	section('zone', 'cfg01', { name: 'd.example.com',
+		server: [ 'ns1.example.com', '[2001:db8::1]:5353' ], key_file: 'router.key' }),
+	section('zone', 'cfg02', { name: 'd.example.com', label: 'inside', server: '10.0.0.1',
+		key_file: '/etc/nsfollow/inside.key' }),
+	section('host', 'home', { name: 'home.d.example.com', ipv4: [ 'network:wan' ],
+		ipv6: [ 'network:wan6' ], ttl: '1m',
 		zone: 'cfg01', private: 'true' }),
-	section('host', 'nas', { name: 'nas.d.example.com', enabled: '0', ipv4: 'off', ipv6: 'prefix:@lan/64 + ::2de:adff:fe00:beef' }),
-	section('record', 'spf', { name: 'd.example.com', type: 'TXT', value: 'v=spf1 ip4:{home.ipv4} -all' })
+	section('host', 'nas', { name: 'nas.d.example.com', enabled: '0', ipv4: 'off',
+		ipv6: 'prefix:@lan/64 + ::2de:adff:fe00:beef' }),
+	section('record', 'spf', { name: 'd.example.com', type: 'TXT',
+		value: 'v=spf1 ip4:{home.ipv4} -all' })
 ]);
 
 // What the commented configuration holds: by type of section, the names of options, "+" for lists.
@@ -56,14 +61,16 @@ async function openSettings(sections) {
 }
 
 const part = (map, type) => map.children.find((one) => one.sectiontype == type);
-const field = (name, inside) => find('[data-name="%s"] input, [data-name="%s"] select'.format(name, name), null, inside);
+const field = (name, inside) =>
+	find('[data-name="%s"] input, [data-name="%s"] select'.format(name, name), null, inside);
 
 // Opens a row of a grid, types, saves; and brings back what is wrong.
 async function edit(map, type, id, changes) {
 	await part(map, type).edit(id);
 
 	for (const [ name, value ] of Object.entries(changes)) {
-		const inputs = document.querySelectorAll('.modal [data-name="%s"] input, .modal [data-name="%s"] select'.format(name, name));
+		const inputs = document.querySelectorAll(
+			'.modal [data-name="%s"] input, .modal [data-name="%s"] select'.format(name, name));
 
 		const input = inputs[inputs.length - 1];
 
@@ -77,7 +84,8 @@ async function edit(map, type, id, changes) {
 
 	await press('Save', document.querySelector('.modal'));
 
-	const outcome = await until(() => !find('.modal') ? 'saved' : find('.modal .error')?.textContent, 'an outcome');
+	const outcome = await until(() => !find('.modal') ? 'saved' :
+		find('.modal .error')?.textContent, 'an outcome');
 
 	ui.hideModal();
 
@@ -88,7 +96,8 @@ test('each option of /etc/config/nsfollow can be set, and no other', async () =>
 	const types = await schema();
 	const map = await openSettings(sample());
 
-	check(types.host?.has('ipv6+') && types.zone?.has('key_file') && types.echo?.has('services+'), 'the schema was not read');
+	check(types.host?.has('ipv6+') && types.zone?.has('key_file') && types.echo?.has('services+'),
+		'the schema was not read');
 	checkEqual(sorted(Object.keys(types)), sorted(map.children.map((one) => one.sectiontype)));
 
 	const own = [ 'enabled', 'name', 'zone' ];
@@ -100,19 +109,22 @@ test('each option of /etc/config/nsfollow can be set, and no other', async () =>
 
 	for (const one of map.children)
 		checkEqual(sorted(one.children.map((option) => option.option +
-			(option instanceof modules.form.DynamicList ? '+' : ''))), sorted(types[one.sectiontype]), one.sectiontype);
+			(option instanceof modules.form.DynamicList ? '+' : ''))),
+			sorted(types[one.sectiontype]), one.sectiontype);
 });
 
 test('no option holds a key, and the page says where keys are', async () => {
 	const map = await openSettings(sample());
 
 	for (const one of map.children)
-		check(!one.children.some((option) => /^(key|secret|password)$/.test(option.option) || option.password), one.sectiontype);
+		check(!one.children.some((option) => /^(key|secret|password)$/.test(option.option) ||
+			option.password), one.sectiontype);
 
 	await part(map, 'zone').edit('cfg01');
 	check(find('.modal').textContent.includes('never passes through this page'));
 	ui.hideModal();
-	check((await edit(map, 'zone', 'cfg01', { key_file: 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=' })).includes('keep the key itself out'));
+	const key_file = 'hmac-sha256:router:bm90IGEgc2VjcmV0IG9mIGFueWJvZHk=';
+	check((await edit(map, 'zone', 'cfg01', { key_file })).includes('keep the key itself out'));
 });
 
 test('the settings are shown as text', async () => {
@@ -120,23 +132,28 @@ test('the settings are shown as text', async () => {
 
 	await openSettings(sections);
 
-	const rows = (type) => [ ...document.querySelectorAll('[data-type="%s"] .cbi-section-table-row'.format(type)) ]
+	const rows = (type) => [ ...document
+		.querySelectorAll('[data-type="%s"] .cbi-section-table-row'.format(type)) ]
 		.map((row) => [ ...row.children ].map((cell) => cell.textContent));
 
-	checkEqual(rows('zone')[0], [ 'd.example.com', 'ns1.example.com, [2001:db8::1]:5353', 'router.key', 'Edit' ]);
-	checkEqual(rows('host')[1], [ '', 'nas.d.example.com', 'off', 'prefix:@lan/64 + ::2de:adff:fe00:beef', 'default', 'Edit' ]);
+	checkEqual(rows('zone')[0], [ 'd.example.com', 'ns1.example.com, [2001:db8::1]:5353',
+		'router.key', 'Edit' ]);
+	checkEqual(rows('host')[1], [ '', 'nas.d.example.com', 'off',
+		'prefix:@lan/64 + ::2de:adff:fe00:beef', 'default', 'Edit' ]);
 
 	for (const one of Object.values(sections))
 		for (const key of Object.keys(one))
 			if (!key.startsWith('.'))
-				one[key] = Array.isArray(one[key]) ? one[key].map(() => hostile(key)) : hostile(key);
+				one[key] = Array.isArray(one[key]) ? one[key].map(() => hostile(key)) :
+					hostile(key);
 
 	world.networks = [ 'wan', hostile('network') ];
 
 	const map = await openSettings(sections);
 
 	for (const type of [ 'zone', 'host', 'record' ]) {
-		await part(map, type).edit(Object.values(sections).find((one) => one['.type'] == type)['.name']);
+		const [ one ] = Object.values(sections).filter((one) => one['.type'] == type);
+		await part(map, type).edit(one['.name']);
 		await checkHarmless();
 	}
 
@@ -158,7 +175,8 @@ test('what nobody changed is written as it was', async () => {
 
 	for (const [ id, one ] of Object.entries(wanted))
 		for (const key of new Set([ ...Object.keys(one), ...Object.keys(sections[id]) ]))
-			check(JSON.stringify(sections[id][key]) == JSON.stringify(one[key]), id, key, sections[id][key], 'instead of', one[key]);
+			check(JSON.stringify(sections[id][key]) == JSON.stringify(one[key]), id, key,
+				sections[id][key], 'instead of', one[key]);
 });
 
 test('mistakes are told where they are made', async () => {
@@ -203,7 +221,8 @@ test('of several proofs of a server, those that would not count are told', async
 		[ { tls: 'opportunistic', tls_name: 'ns1.example.com' }, 'whoever answers' ],
 		[ { tls_ca: 'ca.pem', tls_pin: pin }, 'beside a pinned key' ]
 	]) {
-		const outcome = await edit(await openSettings(sample()), 'zone', 'cfg01', { transport: 'tls', ...changes });
+		const outcome = await edit(await openSettings(sample()), 'zone', 'cfg01',
+			{ transport: 'tls', ...changes });
 
 		check(outcome.includes(words), changes, outcome);
 	}
@@ -212,15 +231,18 @@ test('of several proofs of a server, those that would not count are told', async
 test('a zone may be reached by TLS, from a network, without a server that is named', async () => {
 	const map = await openSettings(sample());
 
-	checkEqual(await edit(map, 'zone', 'cfg01', { transport: 'tls', tls_pin: pin, interface: 'network:wan', source: '192.0.2.7',
+	checkEqual(await edit(map, 'zone', 'cfg01',
+		{ transport: 'tls', tls_pin: pin, interface: 'network:wan', source: '192.0.2.7',
 		mirror: true, on_removal: 'withdraw', lease: '1h' }), 'saved');
 
 	const zone = world.uci.cfg01;
 
-	checkEqual([ zone.transport, zone.tls_pin, zone.interface, zone.source, zone.mirror, zone.on_removal, zone.lease ],
+	checkEqual([ zone.transport, zone.tls_pin, zone.interface, zone.source, zone.mirror,
+		zone.on_removal, zone.lease ],
 		[ 'tls', [ pin ], 'network:wan', [ '192.0.2.7' ], '1', 'withdraw', '1h' ]);
 	checkEqual(await edit(map, 'zone', 'cfg01', { transport: '' }), 'saved');
-	check(zone.tls_pin == null && zone.transport == null && zone.interface == 'network:wan', 'without TLS', zone);
+	check(zone.tls_pin == null && zone.transport == null && zone.interface == 'network:wan',
+		'without TLS', zone);
 	checkEqual(await edit(map, 'host', 'home', { shared: '1', on_stop: 'withdraw' }), 'saved');
 	checkEqual([ world.uci.home.shared, world.uci.home.on_stop ], [ '1', 'withdraw' ]);
 	delete world.uci.cfg02.server;
@@ -230,7 +252,8 @@ test('a zone may be reached by TLS, from a network, without a server that is nam
 });
 
 test('services of others are not asked more often than each half hour', async () => {
-	const map = await openSettings({ ...sample(), ...Object.fromEntries([ section('echo', 'echo', {}) ]) });
+	const map = await openSettings({ ...sample(),
+		...Object.fromEntries([ section('echo', 'echo', {}) ]) });
 	const echo = part(map, 'echo');
 	const interval = echo.children.find((option) => option.option == 'interval');
 	const own = find('[data-field="echo.own"] input');
@@ -245,13 +268,15 @@ test('services of others are not asked more often than each half hour', async ()
 
 test('networks are offered as sources, but for the loopback', async () => {
 	const map = await openSettings(sample());
-	const offered = part(map, 'host').children.find((option) => option.option == 'ipv6').keys.map(([ key ]) => key);
+	const offered = part(map, 'host').children.find((option) => option.option == 'ipv6')
+		.keys.map(([ key ]) => key);
 
 	checkEqual(offered, [ 'auto', 'network:lan', 'network:wan', 'network:wan6', 'echo', 'off' ]);
 });
 
 test('sections that are there once can be added, under any name that they have', async () => {
-	const map = await openSettings({ ...sample(), ...Object.fromEntries([ section('scripts', 'cfg09', { on_change: '/bin/a b' }) ]) });
+	const map = await openSettings({ ...sample(),
+		...Object.fromEntries([ section('scripts', 'cfg09', { on_change: '/bin/a b' }) ]) });
 
 	checkEqual(part(map, 'scripts').section, 'cfg09');
 	checkEqual(part(map, 'defaults').section, 'defaults');
@@ -265,7 +290,8 @@ test('sections that are there once can be added, under any name that they have',
 test('with a file of its own, the rest of the page does not matter', async () => {
 	const map = await openSettings(sample());
 	const choice = find('[data-field="main.source"] select');
-	const isShown = (name) => !find('[data-field="main.%s"]'.format(name)).classList.contains('hidden');
+	const isShown = (name) =>
+		!find('[data-field="main.%s"]'.format(name)).classList.contains('hidden');
 
 	check(!isShown('config_file') && isShown('settle'));
 	choice.value = 'file';
