@@ -41,11 +41,13 @@ chmod +x "$room"/*.sh
 export PKG_NAME=nsfollow PKG_VERSION="$version"
 for test in test.sh test-version.sh; do
 	sed -i "s|$package/files/nsfollow.rpcd list|sh &|" "$room/$test"
-	sh "$room/$test" "$PKG_NAME" "$PKG_VERSION" >"$room/said" 2>&1 || fail "$test: $(cat "$room/said")"
+	sh "$room/$test" "$PKG_NAME" "$PKG_VERSION" >"$room/said" 2>&1 ||
+		fail "$test: $(cat "$room/said")"
 done
 ! PKG_NAME=other sh "$room/test.sh" >/dev/null 2>&1 || fail "test.sh passes any package"
 ! PKG_NAME=other sh "$room/test-version.sh" >/dev/null 2>&1 || fail "test-version.sh passes any"
-! grep -E 'grep (-[a-zA-Z]*q|--quiet)' "$package"/test*.sh || fail "the feed wants to see what is found"
+! grep -E 'grep (-[a-zA-Z]*q|--quiet)' "$package"/test*.sh ||
+	fail "the feed wants to see what is found"
 
 echo "what it installs is what it says"
 for one in nsfollow tomlplusplus; do
@@ -62,12 +64,16 @@ if command -v make >/dev/null; then
 	mkdir -p "$room/built/usr/sbin" "$room/out"
 	: >"$room/built/usr/sbin/nsfollow"
 	: >"$room/built/usr/sbin/nsfollow-echo"
-	mk() { make -s -C "$package" TOPDIR="$here/feed" PKG_INSTALL_DIR="$room/built" OUT="$room/out" "$@"; }
+	mk() {
+		make -s -C "$package" TOPDIR="$here/feed" PKG_INSTALL_DIR="$room/built" \
+			OUT="$room/out" "$@"
+	}
 	mk install >"$room/said" 2>&1 || fail "$(cat "$room/said")"
 	(cd "$room/out" && find . -type f -printf '%m %P\n' | LC_ALL=C sort -k 2) >"$room/installed"
 	diff "$here/feed/installed.expected" "$room/installed" || fail "other files than expected"
 	mk conffiles | sed '/^$/d' >"$room/conffiles"
-	printf '/etc/config/nsfollow\n/etc/nsfollow/\n' | diff - "$room/conffiles" || fail "other conffiles"
+	printf '/etc/config/nsfollow\n/etc/nsfollow/\n' | diff - "$room/conffiles" ||
+		fail "other conffiles"
 	mk CONFIG_PACKAGE_nsfollow-echo=y facts >"$room/facts"
 	for word in NSFOLLOW_ECHO=ON NSFOLLOW_NETLINK=libnl-tiny NSFOLLOW_SMALL=ON BUILD_TESTING=OFF \
 		USERID:=nsfollow:nsfollow; do
@@ -78,8 +84,10 @@ if command -v make >/dev/null; then
 	mk CONFIG_NSFOLLOW_TLS=y facts | grep -Fq NSFOLLOW_TLS=ON || fail "TLS cannot be chosen"
 	# shellcheck disable=SC2013 # words
 	for option in $(grep -o 'CONFIG_NSFOLLOW_[A-Z]*' "$package/Makefile"); do
-		grep -q "^	config ${option#CONFIG_}\$" "$package/Makefile" || fail "nobody can choose $option"
-		grep -q "^PKG_CONFIG_DEPENDS:=.*$option" "$package/Makefile" || fail "$option rebuilds nothing"
+		grep -q "^	config ${option#CONFIG_}\$" "$package/Makefile" ||
+			fail "nobody can choose $option"
+		grep -q "^PKG_CONFIG_DEPENDS:=.*$option" "$package/Makefile" ||
+			fail "$option rebuilds nothing"
 	done
 	# shellcheck disable=SC2013 # words
 	for option in $(grep -o -- '-DNSFOLLOW_[A-Z_]*' "$package/Makefile" | cut -c 3-); do

@@ -170,7 +170,8 @@ long=$(printf '%010000d' 0)
 set -- \
 	'$(touch canary)' '`touch canary`' '";touch canary;"' "$tick;touch canary;$tick" \
 	'a"b' 'a\b' 'a\"' '\' '"' '"""' "$tick" 'a\nb' '\u0041' '${HOME}' '%s%n' '-n' '--' '*' '~' \
-	"a${newline}b" "a$newline" "${newline}[[host]]$newline" 'é漢😀' "$(printf 'a\tb\rc\001\033\177')" \
+	"a${newline}b" "a$newline" "${newline}[[host]]$newline" 'é漢😀' \
+	"$(printf 'a\tb\rc\001\033\177')" \
 	'] = [' '#' 'a b' ' a ' "$long" "$long\"" '@' '@@wan@' '[zone."x"]' "x$tick$tick${tick}y" '\\\"'
 write_uci </dev/null
 printf "config record 'r'\n\toption name 'x.d.example.com'\n\toption type 'TXT'\n" >>"$uci_file"

@@ -51,7 +51,8 @@ call() { # SCRIPT VARIABLE=VALUE... -- ARGUMENT... --
 		shift
 		[ $# = 0 ] || { # the arguments, without the last --
 			# shellcheck disable=SC2016 # expanded by eval
-			eval "set -- $(i=1 && while [ $i -lt $# ]; do printf '"${%s}" ' $i && i=$((i + 1)); done)"
+			eval "set -- $(i=1 &&
+				while [ $i -lt $# ]; do printf '"${%s}" ' $i && i=$((i + 1)); done)"
 		}
 		ash call "$script" "$@"
 	)
@@ -63,7 +64,8 @@ odhcp6c=$ROUTER/etc/odhcp6c.user.d/50-nsfollow
 udhcpc=$ROUTER/etc/udhcpc.user.d/50-nsfollow
 
 echo "netifd: up, changed and down are told, with the device where it is known"
-sources "$to netifd $socket --interface pppoe-wan" "$iface" ACTION=ifup INTERFACE=wan DEVICE=pppoe-wan
+sources "$to netifd $socket --interface pppoe-wan" "$iface" ACTION=ifup INTERFACE=wan \
+	DEVICE=pppoe-wan
 sources "$to netifd $socket --interface eth1" "$iface" ACTION=ifupdate INTERFACE=wan DEVICE=eth1 \
 	IFUPDATE_ADDRESSES=1
 sources "$to netifd $socket --interface eth1" "$iface" ACTION=ifupdate INTERFACE=wan6 DEVICE=eth1 \
@@ -91,8 +93,8 @@ for event in started ra-updated stopped; do sources '' "$odhcp6c" -- eth1 $event
 echo "udhcpc: a lease is told, with its address"
 sources "$to udhcpc $socket --interface eth1 --address 5.6.7.8" "$udhcpc" \
 	interface=eth1 ip=5.6.7.8 INTERFACE=wan -- bound
-sources "$to udhcpc $socket --interface eth1 --address 5.6.7.8" "$udhcpc" interface=eth1 ip=5.6.7.8 \
-	-- renew
+sources "$to udhcpc $socket --interface eth1 --address 5.6.7.8" "$udhcpc" interface=eth1 \
+	ip=5.6.7.8 -- renew
 sources "$to udhcpc $socket --interface eth1 --down" "$udhcpc" interface=eth1 ip=5.6.7.8 -- deconfig
 sources '' "$udhcpc" interface=eth1 -- nak
 

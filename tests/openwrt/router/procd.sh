@@ -38,7 +38,7 @@ procd_close_service() {
 	service_triggers
 	# shellcheck disable=SC2013 # words
 	for file in $(sed -n 's/^param file //p' "$ROUTER/instance.new"); do
-		md5sum "$file" >>"$ROUTER/instance.new" 2>/dev/null || echo "none $file" >>"$ROUTER/instance.new"
+		{ md5sum "$file" 2>/dev/null || echo "none $file"; } >>"$ROUTER/instance.new"
 	done
 	if ! grep -q '^instance$' "$ROUTER/instance.new"; then
 		procd_kill
