@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <system_error>
 #include "cli/commands.h"
+#include "control/socket.h"
 
 namespace {
 
@@ -21,7 +22,7 @@ int help(const cli::Arguments&);
 const std::array commands{
     Command{"run",
             "",
-            "watch this machine's addresses and publish them, in the foreground",
+            "watch this machine's addresses and publish them",
             {{}, 0, {"--socket"}},
             cli::run},
     Command{"sync",
@@ -40,7 +41,7 @@ const std::array commands{
             {{"--json"}, 1},
             cli::explain},
     Command{"status",
-            "[NAME] [--json|--follow]",
+            "[NAME] [--json] [--follow]",
             "ask the running watcher how everything stands",
             {{"--json", "--follow", "--prometheus"}, 1, {"--socket"}},
             cli::status},
@@ -83,16 +84,21 @@ int help(const cli::Arguments&) {
   std::puts(
       "nsfollow keeps DNS records on your own name server equal to this machine's addresses.\n");
   for (const auto& command : commands)
-    std::printf("  nsfollow %-7s %-22s %s\n", std::string{command.name}.c_str(),
+    std::printf("  nsfollow %-7s %-30s %s\n", std::string{command.name}.c_str(),
                 std::string{command.synopsis}.c_str(), std::string{command.purpose}.c_str());
   std::puts(
       "\n"
       "  --config FILE       /etc/nsfollow/nsfollow.toml unless given\n"
       "  --state-dir DIR     /var/lib/nsfollow unless given\n"
+      "  --socket PATH       where the watcher listens and hooks and people ask it,");
+  std::printf("                      %s unless given\n", control::default_socket);
+  std::puts(
       "  --log-level LEVEL   error, warning, notice, info or debug\n"
       "  --log-format FORM   text, journal or syslog\n"
       "  --dry-run           sync prints what it would send, hooks what they would write,\n"
       "                      and nothing is changed\n"
+      "  --online            check asks the name servers, too, and changes nothing\n"
+      "  --json              explain, status and check --online print it for programs\n"
       "  --force             sync sends an update even where nothing differs\n"
       "  --wait[=TIME]       sync waits until every name server serves it, for 1m unless given\n"
       "  --server-type TYPE  setup prints it for bind, knot or powerdns; its other options\n"

@@ -12,6 +12,8 @@
 
 namespace nsfollow::control {
 
+const char* const default_socket = NSFOLLOW_SOCKET;
+
 namespace {
 
 namespace fs = std::filesystem;

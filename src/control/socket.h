@@ -10,7 +10,8 @@
 
 namespace nsfollow::control {
 
-constexpr auto default_socket = "/run/nsfollow/control.sock";
+// Where a watcher listens unless --socket says: NSFOLLOW_SOCKET of the build.
+extern const char* const default_socket;
 
 // A socket that listens, open to its owner and group.  The file vanishes with it, unless another
 // one has taken the path.

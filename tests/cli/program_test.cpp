@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The program as its callers meet it: words in, words and an exit code out.
 #include "cli/program.h"
+#include "control/socket.h"
 #include "support/catch.h"
 
 using namespace nsfollow::test;
@@ -32,6 +33,11 @@ TEST_CASE("every way to ask for help gives it, on stdout", "[program]") {
   CHECK_THAT(ended.out, ContainsSubstring("nsfollow sync    [--dry-run] [--force]"));
   CHECK_THAT(ended.out, ContainsSubstring("Exit codes: 0 done"));
   CHECK(ended.err == "");
+}
+
+TEST_CASE("help tells where the watcher listens, in this build", "[program]") {
+  CHECK_THAT(nsfollow_says({"help"}).out,
+             ContainsSubstring(std::string{" "} + nsfollow::control::default_socket + " unless"));
 }
 
 TEST_CASE("without a word there is help, and it is wrong use", "[program]") {
@@ -99,6 +105,7 @@ TEST_CASE("check says what a good configuration holds", "[program]") {
     const auto unknown = nsfollow_says({"explain", "other.d.example.com", "--config", config});
     CHECK(unknown.code == 1);
     CHECK_THAT(unknown.err, ContainsSubstring("other.d.example.com is no name of a [[host]] or "));
+    CHECK_THAT(unknown.err, ContainsSubstring("; there are host1.d.example.com\n"));
     CHECK(nsfollow_says({"explain", "a..b", "--config", config}).code == 1);
   }
 }
