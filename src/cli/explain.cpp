@@ -7,6 +7,25 @@
 
 namespace nsfollow::cli {
 
+namespace {
+
+// Those that may be asked for; a few of them, where there are many.
+std::string names_of(const core::Policy& policy) {
+  static constexpr std::size_t most = 8;
+  std::vector<std::string> names;
+  for (const auto& host : policy.hosts) names.push_back(host.name.to_text());
+  for (const auto& record : policy.records) names.push_back(record.name.to_text());
+  std::ranges::sort(names);
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  const bool all = names.size() <= most;
+  if (!all) names.resize(most);
+  std::string text;
+  for (const auto& name : names) (text += text.empty() ? "" : ", ") += name;
+  return all ? text : text + ", ...";
+}
+
+}  // namespace
+
 int explain(const Arguments& arguments) {
   auto settings = load_settings(arguments);
   if (!settings) return fail(settings.error());
@@ -26,7 +45,8 @@ int explain(const Arguments& arguments) {
   const auto all = explained(engine, only);
   if (only && all.empty())
     return fail({Error::Code::use, only->to_text() + " is no name of a [[host]] or [[record]] in " +
-                                       arguments.config.string()});
+                                       log::escape(arguments.config.string()) + "; there are " +
+                                       names_of(engine.policy())});
   std::fputs((arguments.has("--json") ? to_json(all) : to_text(all)).c_str(), stdout);
   return (*once)->exit_code();
 }

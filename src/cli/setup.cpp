@@ -99,7 +99,8 @@ Result<Nothing> write_client(const Setup& setup, std::vector<SetupPart>& parts, 
   if (*config_made)
     made.add(setup.config);
   else
-    parts.push_back({"this machine, add to: " + setup.config.string(), text});
+    parts.push_back(
+        {"this machine, in place of the example or added to: " + setup.config.string(), text});
   return Nothing{};
 }
 

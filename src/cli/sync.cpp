@@ -2,6 +2,7 @@
 #include <unistd.h>
 #include <cstdio>
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/update_text.h"
 #include "daemon/once.h"
 #include "settings/duration.h"
@@ -23,6 +24,12 @@ void print_calm(const daemon::Once& once) {
     for (const auto& [key, wish] : once.engine().wishes(zone.zone()))
       std::printf("%s is %s at the primary\n", describe(key).c_str(),
                   describe(key.type, wish.over(zone.published().at(key))).c_str());
+  for (const auto& one : explained(once.engine(), std::nullopt)) {
+    if (one.wanted) continue;
+    const auto why = one.selection ? one.selection->remark : "";
+    std::printf("%s is left alone: %s; see nsfollow explain\n", describe(one.key).c_str(),
+                why.empty() ? "what it should be is not known" : why.c_str());
+  }
 }
 
 constexpr auto usual_wait = std::chrono::minutes{1};

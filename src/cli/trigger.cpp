@@ -70,6 +70,22 @@ void start_sync(const Arguments& arguments, const fs::path& directory) {
   ::_exit(3);
 }
 
+// What was given and could not be right.
+std::string left_out(const Arguments& arguments, const control::Trigger& wish) {
+  const auto is_lost = [&](std::string_view option, bool is_taken) {
+    return !is_taken && !arguments.value(option).value_or("").empty();
+  };
+  const auto say = [&](std::string_view option, std::string_view what) {
+    return std::string{option} + ": \"" + log::escape(*arguments.value(option)) + "\" is no " +
+           std::string{what};
+  };
+  if (is_lost("--interface", !wish.interface.empty()))
+    return say("--interface", "name of an interface");
+  if (is_lost("--address", wish.address.has_value())) return say("--address", "address");
+  if (is_lost("--source", !wish.source.empty())) return say("--source", "word for who says so");
+  return "";
+}
+
 }  // namespace
 
 int trigger(const Arguments& arguments) {
@@ -83,7 +99,11 @@ int trigger(const Arguments& arguments) {
   const bool is_alone = !head && head.error().kind == control::NoAnswer::Kind::nobody;
   if (is_alone && arguments.has("--oneshot"))
     start_sync(arguments, socket.has_parent_path() ? socket.parent_path() : fs::path{"."});
-  return strict ? exit_code_of(head) : 0;
+  if (!strict) return 0;
+  // The watcher has looked all the same.
+  const auto wrong = left_out(arguments, wish);
+  const int code = exit_code_of(head);
+  return code == 0 && !wrong.empty() ? fail({Error::Code::use, wrong}) : code;
 }
 
 }  // namespace nsfollow::cli

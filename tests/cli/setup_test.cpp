@@ -324,9 +324,10 @@ TEST_CASE("setup --write makes this machine's files and prints the rest", "[setu
     const auto more = nsfollow_says(other);
     CHECK(more.code == 0);
     CHECK(read_file(config) == before);
-    CHECK_THAT(more.out, ContainsSubstring("# ==== this machine, add to: " + config +
-                                           " ====\n"
-                                           "[zone.\"d.example.com\"]\n"));
+    CHECK_THAT(more.out, ContainsSubstring(
+                             "# ==== this machine, in place of the example or added to: " + config +
+                             " ====\n"
+                             "[zone.\"d.example.com\"]\n"));
     CHECK(fs::exists(dir / "i.d.example.com.key"));
   }
 }
