@@ -73,8 +73,8 @@ std::string complain_of_use(const Needed& needed, const struct stat& found,
       return why + "read it" + whose(found) +
              give(needed.path, "root:" + visitor.group_name, "640");
     case Use::execute:
-      return why + "execute it" + whose(found) + "; type: chmod 755 " +
-             shell_word(needed.path.string());
+      return why + "execute it" + whose(found) +
+             give(needed.path, "root:" + visitor.group_name, "750");
     case Use::keep_files_in:
       return why + "keep files there" + whose(found) +
              give(needed.path, visitor.name + ':' + visitor.group_name, "700");

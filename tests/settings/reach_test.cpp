@@ -101,9 +101,10 @@ TEST_CASE("a program must be executable, and a state directory writable, for the
   const Place place;
   if (!place.is_reachable()) return;
   const auto program = write(place.path / "on-change", 0744);
-  CHECK_THAT(judge(program, visitor, Use::execute),
-             ContainsSubstring("cannot execute it (") &&
-                 ContainsSubstring("; type: chmod 755 " + program.string()));
+  CHECK_THAT(
+      judge(program, visitor, Use::execute),
+      ContainsSubstring("cannot execute it (") &&
+          ContainsSubstring("; type: chown root:nsfollow " + program.string() + " && chmod 750 "));
   REQUIRE(::chmod(program.c_str(), 0755) == 0);
   CHECK(judge(program, visitor, Use::execute) == "");
   CHECK_THAT(judge(place.path, visitor, Use::keep_files_in),
