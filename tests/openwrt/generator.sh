@@ -172,7 +172,8 @@ set -- \
 	'a"b' 'a\b' 'a\"' '\' '"' '"""' "$tick" 'a\nb' '\u0041' '${HOME}' '%s%n' '-n' '--' '*' '~' \
 	"a${newline}b" "a$newline" "${newline}[[host]]$newline" 'é漢😀' \
 	"$(printf 'a\tb\rc\001\033\177')" \
-	'] = [' '#' 'a b' ' a ' "$long" "$long\"" '@' '@@wan@' '[zone."x"]' "x$tick$tick${tick}y" '\\\"'
+	'] = [' '#' 'a b' ' a ' "x${newline}config \$(touch\${IFS}canary) 'y'" "\\${tick}\\$newline" \
+	"$long" "$long\"" '@' '@@wan@' '[zone."x"]' "x$tick$tick${tick}y" '\\\"'
 write_uci </dev/null
 printf "config record 'r'\n\toption name 'x.d.example.com'\n\toption type 'TXT'\n" >>"$uci_file"
 for text; do
@@ -189,6 +190,18 @@ for sent, got in zip(sys.argv[1:], record["value"], strict=True):
 "$NSFOLLOW" check --config new.toml >said 2>&1 || ! grep -v 'value' said ||
 	fail "the program cannot read it"
 [ ! -e canary ] || fail "a value was executed"
+
+echo "nor is the type of a section executed, which uci exports without quotes"
+# shellcheck disable=SC2016,SC1003 # none of this is to be expanded
+for type in '$(touch${IFS}canary)' '`touch${IFS}canary`' ';touch${IFS}canary;' '|touch${IFS}canary' \
+	"${tick}touch\${IFS}canary$tick" "$tick;touch\${IFS}canary;$tick" '"' '\' '&' '*' '>canary'; do
+	write_uci </dev/null
+	quoted=$(printf '%s' "$type" | sed "s/'/'\\\\''/g")
+	printf "config '%s' 'odd'\n\toption name 'x'\n" "$quoted" >>"$uci_file"
+	refused ', config '
+	has complaints ' odd: unknown key'
+	[ ! -e canary ] || fail "the type was executed: $type"
+done
 
 echo "no option is a way to write another one"
 write_uci </dev/null

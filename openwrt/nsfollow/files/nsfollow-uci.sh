@@ -33,10 +33,37 @@ nsfollow_load() {
 			append "nsfollow_options_$CONFIG_SECTION" "$1"
 	}
 	list_cb() { option_cb "$1"; }
-	uci -q export nsfollow >/dev/null && config_load nsfollow
-	local status=$?
+	local exported status
+	# What is no file makes it forget what it read before.
+	config_load nsfollow-none || :
+	exported=$(uci -q -n export nsfollow) &&
+		exported=$(printf '%s\n' "$exported" | nsfollow_quote_types)
+	status=$?
+	[ $status != 0 ] || eval "$exported"
 	reset_cb
 	return $status
+}
+
+# uci quotes what it exports, but not the types of sections: config_load would execute them, and who
+# may write this file with a browser need not be root. A quote in a value or a type is '\'' there.
+nsfollow_quote_types() { # <EXPORTED >QUOTED
+	LC_ALL=C awk '
+		BEGIN { quote = sprintf("%c", 39) }
+		!is_open && /^config / {
+			if (!match($0, " " quote "[A-Za-z0-9_]+" quote "$")) exit 1
+			print "config " quote substr($0, 8, RSTART - 8) quote substr($0, RSTART)
+			next
+		}
+		{
+			print
+			line = $0
+			if (!is_open) {
+				if (!index(line, quote)) next
+				line = substr(line, index(line, quote) + 1)
+			}
+			gsub(quote "\\\\" quote quote, "", line)
+			is_open = !index(line, quote)
+		}'
 }
 
 # One string of TOML, whatever is in it.
