@@ -164,6 +164,18 @@ init reload
 has_not chown "$ROUTER/shared"
 same "$(stat -c %a shared)" 1777 'its mode'
 
+echo "nor is anything that root executes or believes given to the watcher"
+for place in usr/sbin/nsfollow etc/init.d/nsfollow etc/config/nsfollow etc/nsfollow etc/nsfollow/ \
+	usr/share/nsfollow var/lib/../../usr/share/nsfollow var//lib/nsfollow etc/rc.d/nsfollow \
+	networks; do
+	: >./chown
+	sed -i "s|state_dir '.*'|state_dir '$ROUTER/$place'|" "$uci_file"
+	init reload
+	has log 'config/nsfollow: state_dir is to be a directory'
+	has_not chown "$ROUTER/$place"
+	procd_did ''
+done
+
 echo "disabled, it is stopped and forgotten"
 sed -i "s/enabled '1'/enabled '0'/" "$uci_file"
 init reload
