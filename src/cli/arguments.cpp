@@ -49,6 +49,15 @@ Error unknown(std::string_view word, const Grammar& grammar) {
   return wrong_use(std::move(text));
 }
 
+// What has a value only if one is joined to it is written without "=" by everybody once.
+Error useless(std::string_view word, std::string_view before, const Grammar& grammar) {
+  const bool may_join = std::ranges::count(grammar.flags, before) > 0 &&
+                        std::ranges::count(grammar.options, before) > 0;
+  const auto text = log::escape(word);
+  return wrong_use("there is no use for \"" + text + "\" here" +
+                   (may_join ? "; write " + std::string{before} + '=' + text : ""));
+}
+
 Result<Nothing> take(Arguments& arguments, std::string_view name, std::string_view value,
                      const Grammar& grammar) {
   if (std::ranges::count(grammar.options, name) == 0)
@@ -80,7 +89,7 @@ Result<Arguments> Arguments::parse(std::span<char* const> given, const Grammar& 
     const std::string_view word = given[i];
     if (!word.starts_with('-')) {
       if (arguments.words.size() == grammar.most_words)
-        return wrong_use("there is no use for \"" + log::escape(word) + "\" here");
+        return useless(word, i > 0 ? given[i - 1] : std::string_view{}, grammar);
       arguments.words.push_back(word);
     } else if (word == "--help" || word == "-h") {
       arguments.help = true;

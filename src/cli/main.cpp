@@ -11,6 +11,7 @@
 #include <system_error>
 #include "cli/commands.h"
 #include "control/socket.h"
+#include "settings/words.h"
 
 namespace {
 
@@ -138,7 +139,7 @@ int keep_word(int code) {
   const bool whole = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
   if (whole || code != 0) return code;
   return cli::fail(
-      {nsfollow::Error::Code::system,
+      {Error::Code::system,
        "cannot print" + (errno == 0 ? "" : ": " + std::generic_category().message(errno))});
 }
 
@@ -149,6 +150,18 @@ bool is_forgiven(const Command& command, int argc, char** argv) {
          });
 }
 
+int complain_of_command(std::string_view word) {
+  std::vector<std::string_view> names;
+  for (const auto& command : commands) names.push_back(command.name);
+  const auto near = settings::nearest(word, names);
+  const auto hint = word.starts_with("--") ? "; a command comes before all options"
+                    : near                 ? "; did you mean \"" + std::string{*near} + "\"?"
+                                           : std::string{};
+  return cli::fail({Error::Code::use, "there is no command \"" + log::escape(word) + '"' + hint +
+                                          (hint.ends_with('?') ? " See" : "; see") +
+                                          " nsfollow help"});
+}
+
 int carry_out(int argc, char** argv) {
   if (argc < 2) {
     help({});
@@ -156,9 +169,7 @@ int carry_out(int argc, char** argv) {
   }
   const auto command = std::ranges::find(commands, unabbreviated(argv[1]), &Command::name);
   if (command == commands.end()) {
-    std::fprintf(stderr, "nsfollow: there is no command \"%s\"; see nsfollow help\n",
-                 log::escape(argv[1]).c_str());
-    return 1;
+    return complain_of_command(argv[1]);
   }
   const auto arguments =
       cli::Arguments::parse({argv + 2, static_cast<std::size_t>(argc) - 2}, command->grammar);

@@ -65,6 +65,8 @@ int exit_code_of(const Result<Head, NoAnswer>& head) {
 }
 
 int status(const Arguments& arguments) {
+  if (arguments.has("--json") && arguments.has("--prometheus"))
+    return fail({Error::Code::use, "--json and --prometheus exclude each other"});
   control::AskStatus wish{
       .format = format_of(arguments), .follow = arguments.has("--follow"), .only = {}};
   if (!arguments.words.empty()) {

@@ -47,11 +47,27 @@ TEST_CASE("without a word there is help, and it is wrong use", "[program]") {
 }
 
 TEST_CASE("an unknown word never starts anything", "[program]") {
-  const std::string word = GENERATE(as<std::string>{}, "rum", "RUN", "-x", "--run", "", "ver sion");
+  const auto [word, hint] = GENERATE(
+      table<std::string, std::string>({{"rum", "; did you mean \"run\"? See"},
+                                       {"chekc", "; did you mean \"check\"? See"},
+                                       {"ver sion", "; did you mean \"version\"? See"},
+                                       {"RUN", "; see"},
+                                       {"stop", "; see"},
+                                       {"-x", "; see"},
+                                       {"", "; see"},
+                                       {"--config", "; a command comes before all options; see"}}));
   const auto ended = nsfollow_says({word});
   CHECK(ended.code == 1);
   CHECK(ended.out == "");
-  CHECK(ended.err == "nsfollow: there is no command \"" + word + "\"; see nsfollow help\n");
+  CHECK(ended.err == "nsfollow: there is no command \"" + word + "\"" + hint + " nsfollow help\n");
+}
+
+TEST_CASE("options that contradict each other, or lack a sign, are wrong use", "[program]") {
+  CHECK(nsfollow_says({"status", "--json", "--prometheus"}).err ==
+        "nsfollow: --json and --prometheus exclude each other\n");
+  CHECK(nsfollow_says({"sync", "--wait", "10s"}).err ==
+        "nsfollow: there is no use for \"10s\" here; write --wait=10s\n");
+  CHECK(nsfollow_says({"sync", "10s"}).err == "nsfollow: there is no use for \"10s\" here\n");
 }
 
 TEST_CASE("wrong options are wrong use for every command", "[program]") {
