@@ -193,8 +193,9 @@ for sent, got in zip(sys.argv[1:], record["value"], strict=True):
 
 echo "nor is the type of a section executed, which uci exports without quotes"
 # shellcheck disable=SC2016,SC1003 # none of this is to be expanded
-for type in '$(touch${IFS}canary)' '`touch${IFS}canary`' ';touch${IFS}canary;' '|touch${IFS}canary' \
-	"${tick}touch\${IFS}canary$tick" "$tick;touch\${IFS}canary;$tick" '"' '\' '&' '*' '>canary'; do
+for type in '$(touch${IFS}canary)' '`touch${IFS}canary`' ';touch${IFS}canary;' \
+	'|touch${IFS}canary' "${tick}touch\${IFS}canary$tick" "$tick;touch\${IFS}canary;$tick" \
+	'"' '\' '&' '*' '>canary'; do
 	write_uci </dev/null
 	quoted=$(printf '%s' "$type" | sed "s/'/'\\\\''/g")
 	printf "config '%s' 'odd'\n\toption name 'x'\n" "$quoted" >>"$uci_file"
