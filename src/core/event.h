@@ -45,7 +45,8 @@ struct LookedUp {
   ExchangeId id = 0;
   Reply reply;
   RecordPicture found;
-  std::set<RrsetKey> aliases{};  // those asked for whose owner name is a CNAME there
+  std::set<RrsetKey> aliases{};           // those asked for whose owner name is a CNAME there
+  std::optional<RrsetKey> stumbled_at{};  // the one whose answer ended it, unless `done`
 };
 
 // The answer to SendUpdate and TryUpdate.

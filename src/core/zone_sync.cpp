@@ -50,14 +50,17 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   for (const auto& [key, wish] : wanted)
     if (wish.beside_others) shared_.insert(key);
   renew(wanted, turn.now);
+  std::erase_if(unreadable_, [&](const auto& entry) { return entry.second <= turn.now; });
+  pending_.clear();
+  for (const auto& [key, until] : unreadable_)
+    if (wanted.contains(key)) pending_.push_back(key);
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
-  nothing_to_do_ = !looking && changes.empty();
+  nothing_to_do_ = !looking && changes.empty() && pending_.empty();
   if (!looking) tell_of_the_last_run(wanted, turn);
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
   if (looking) return look(wanted, turn);
-  pending_.clear();
   for (const auto& change : changes) pending_.push_back(change.key);
   leave_aliases(changes, turn);
   changes = refusals_.sendable(std::move(changes), turn.now);
@@ -69,7 +72,11 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
 
 void ZoneSync::look(const WishPicture& wanted, Turn& turn) {
   if (choice_.must_find(turn.now)) return find(turn);
-  ask(Step::look, keys_of(wanted, published_), {}, turn.now, turn);
+  auto keys = keys_of(wanted, published_);
+  std::erase_if(keys, [&](const RrsetKey& key) { return unreadable_.contains(key); });
+  if (keys.empty()) keys = keys_of(wanted, published_);
+  asks_for_several_ = keys.size() > 1;
+  ask(Step::look, std::move(keys), {}, turn.now, turn);
 }
 
 void ZoneSync::find(Turn& turn) {
@@ -95,13 +102,16 @@ void ZoneSync::forget(const RrsetKey& key) {
   own_ttl_.erase(key);
   wildcards_.forget(key);
   aliases_.erase(key);
+  unreadable_.erase(key);
   confirmed_at_.erase(key);
 }
 
 bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
   if (wanted.empty()) return false;
   if (doubtful_ || now >= look_at_) return true;
-  return std::ranges::any_of(wanted, [&](const auto& w) { return !published_.contains(w.first); });
+  return std::ranges::any_of(wanted, [&](const auto& w) {
+    return !published_.contains(w.first) && !unreadable_.contains(w.first);
+  });
 }
 
 std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
@@ -176,6 +186,7 @@ void ZoneSync::answered(const LookedUp& answer, Turn& turn) {
   const auto done = *std::exchange(under_way_, std::nullopt);
   if (done.step == Step::clock) return searched_clock(answer.reply, turn);
   read_clock(answer.reply, turn);
+  if (done.step == Step::look && goes_on_without(answer, turn)) return;
   if (answer.reply.outcome != Outcome::done) return fail(done, answer.reply, turn);
   answered_at_ = turn.now;
   for (const auto& [key, found] : answer.found) aliases_.erase(key);
@@ -234,6 +245,7 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   }
   wildcards_.settle();
   doubtful_ = false;
+  stumbles_ = 0;
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
 }

@@ -131,6 +131,7 @@ class ZoneSync {
   void read_back_later(UnderWay unseen, Turn& turn);
   void read_back_again(Turn& turn);
   void conclude(UnderWay done, const LookedUp& answer, Turn& turn);
+  [[nodiscard]] bool goes_on_without(const LookedUp& answer, Turn& turn);
   void doubt(const UnderWay& failed);
   void give_up(Turn& turn);
   void refuse(const Change& change, const Reply& reply, Turn& turn);
@@ -159,11 +160,14 @@ class ZoneSync {
   std::vector<Change> trusted_;     // at the end: taken for shown
   UnderWay unconfirmed_;            // the last update that nobody answered for
   Wildcards wildcards_;
-  std::set<RrsetKey> shared_;          // as of the last step
-  std::vector<Change> changed_since_;  // the run before this one
-  std::set<RrsetKey> aliases_;         // that the server told of
-  bool doubtful_ = true;               // published_ may be wrong: look before anything else
-  bool nothing_to_do_ = false;         // as of the last step
+  std::set<RrsetKey> shared_;                 // as of the last step
+  std::vector<Change> changed_since_;         // the run before this one
+  std::set<RrsetKey> aliases_;                // that the server told of
+  std::map<RrsetKey, TimePoint> unreadable_;  // there, and not asked for until then
+  bool asks_for_several_ = false;             // the last look
+  unsigned stumbles_ = 0;                     // looks in a row that one RRset was in the way of
+  bool doubtful_ = true;                      // published_ may be wrong: look before anything else
+  bool nothing_to_do_ = false;                // as of the last step
   bool has_wishes_ = false;
   bool force_all_ = false;
   std::set<RrsetKey> forced_;  // to be sent even if nothing differs

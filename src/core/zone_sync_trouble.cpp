@@ -17,7 +17,30 @@ constexpr unsigned most_guard_failures = 3;
 
 constexpr Duration recently = 1min;
 
+constexpr unsigned most_stumbles = 3;
+constexpr Duration until_read_again = 10min;
+
 }  // namespace
+
+// One RRset that the server does not tell of, perhaps in a zone that is delegated from this one,
+// shall not keep the others from following.  Many of them are the server's trouble, not theirs.
+bool ZoneSync::goes_on_without(const LookedUp& answer, Turn& turn) {
+  const bool is_of_one = answer.reply.outcome == Outcome::not_authoritative ||
+                         answer.reply.outcome == Outcome::unexpected;
+  if (!is_of_one || !answer.stumbled_at || !asks_for_several_) return false;
+  const auto& key = *answer.stumbled_at;
+  const auto pause = turn.random.between(until_read_again / 2, until_read_again);
+  unreadable_[key] = turn.now + pause;
+  published_.erase(key);
+  if (++stumbles_ > most_stumbles) return false;
+  const auto doing = words::confirming(zone_.name, {Change{key, {}, {}}});
+  trouble_text_ = words::trouble(doing, server(), answer.reply);
+  const bool is_new = trouble_.note(server(), answer.reply.outcome, turn.now);
+  if (is_new) turn.troubles[zone_.label()] = trouble_text_;
+  say(is_new ? log::Level::error : log::Level::debug,
+      words::failed(doing, server(), answer.reply, pause), turn);
+  return true;
+}
 
 // It may have been applied all the same, so these RRsets are unknown now.
 void ZoneSync::doubt(const UnderWay& failed) {
@@ -72,7 +95,9 @@ void ZoneSync::pause(const UnderWay& failed, Reply reply, Turn& turn) {
   const Server asked = server();
   std::optional<Duration> next_try;  // at once: the next server has not been asked yet
   const bool hopeless = needs_a_person(reply.outcome);
-  if (!choice_.move_on()) {
+  if (choice_.move_on()) {
+    unreadable_.clear();  // it may tell more
+  } else {
     next_try = hopeless ? backoff_.after_refusal(turn.random)
                         : backoff_.after_outage(failed.began, turn.now, turn.random);
     not_before_ = turn.now + *next_try;

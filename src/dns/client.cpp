@@ -275,6 +275,7 @@ void Client::ended(Job& job, const std::optional<core::RrsetKey>& asked, Ended e
     if (core::is_of_the_path(reply.outcome))
       addresses_.note_failure(job.order.server, *job.address);
     job.reply = std::move(reply);
+    job.stumbled_at = asked;
     return finish(job);
   }
   // Of several answers the last one's time and clock count, and what is remarkable in any.
@@ -324,6 +325,7 @@ void Client::finish(Job& job) {
   core::LookedUp answer{.id = job.order.id, .reply = std::move(job.reply), .found = {}};
   if (is_done) answer.found = std::move(job.found);
   if (is_done) answer.aliases = std::move(job.aliases);
+  answer.stumbled_at = std::move(job.stumbled_at);
   post(job, std::move(answer));
 }
 

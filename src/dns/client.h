@@ -56,6 +56,7 @@ class Client {
     core::Reply reply;
     core::RecordPicture found;
     std::set<core::RrsetKey> aliases;
+    std::optional<core::RrsetKey> stumbled_at;
     std::optional<core::DnsName> zone;
     bool over = false;
   };

@@ -93,3 +93,52 @@ TEST_CASE("a record that is refused for ever does not make each outage a long on
   outage("5.6.7.9", "5.6.7.10");
   CHECK(w.count_said("could not confirm host1.d.example.com A: ns1 did not answer") == 2);
 }
+
+TEST_CASE("a name that is delegated away does not keep the others from following", "[refusal]") {
+  auto policy = one_host();
+  policy.hosts[0].ipv6 = {};
+  for (const auto* other : {"a.sub.d.example.com", "b.sub.d.example.com", "z.d.example.com"}) {
+    policy.hosts.push_back(policy.hosts[0]);
+    policy.hosts.back().name = name(other);
+  }
+  World w{policy};
+  w.server.delegated = {name("sub.d.example.com")};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  const auto follow = [&w](const std::string& address) {
+    return w.in_dns(host1, RrType::a) == Texts{address} &&
+           w.in_dns("z.d.example.com", RrType::a) == Texts{address};
+  };
+  CHECK(w.pass_until([&] { return follow("5.6.7.8"); }, 1s));
+  CHECK(w.count_said("could not confirm a.sub.d.example.com A") == 1);
+  w.pass(1h);
+  CHECK(w.looks < 100);
+  CHECK_FALSE(w.engine().is_right());
+  replace_address(w, "5.6.7.8", "5.6.7.9");
+  CHECK(w.pass_until([&] { return follow("5.6.7.9"); }, 1s));
+  CHECK(w.in_dns("a.sub.d.example.com", RrType::a).empty());
+  w.server.delegated.clear();
+  CHECK(w.pass_until([&] { return w.engine().is_right(); }, 16min));
+  CHECK(w.in_dns("a.sub.d.example.com", RrType::a) == Texts{"5.6.7.9"});
+  CHECK(w.violations.empty());
+}
+
+TEST_CASE("a server that does not have the zone is not asked for each name in turn", "[refusal]") {
+  auto policy = one_host();
+  for (int i = 2; i < 100; ++i) {
+    policy.hosts.push_back(policy.hosts[0]);
+    policy.hosts.back().name = name("host" + std::to_string(i) + ".d.example.com");
+  }
+  World w{policy};
+  w.server.delegated = {name("d.example.com")};
+  w.set_default_route(Family::ipv4, 2);
+  w.add_address(2, "5.6.7.8");
+  w.start();
+  w.pass(1min);
+  CHECK(w.looks <= 8);
+  w.pass(1h);
+  CHECK(w.looks <= 30);
+  w.server.delegated.clear();
+  CHECK(w.pass_until([&] { return w.engine().is_right(); }, 25min));
+}

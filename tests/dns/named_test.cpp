@@ -103,6 +103,16 @@ TEST_CASE("BIND ignores an address at a CNAME, and the read-back tells that it i
   CHECK(looked.aliases == std::set{key});
 }
 
+TEST_CASE("of several questions the one is named that the server does not answer for") {
+  if (!Named::is_installed()) return;
+  const Named named;
+  auto caller = caller_of(named);
+  const auto away = a_of("host.away.example.test");
+  const auto looked = caller.look_up({a_of("host.example.test"), away});
+  CHECK(looked.reply.outcome == Outcome::not_authoritative);
+  CHECK(looked.stumbled_at == away);
+}
+
 TEST_CASE("each refusal of a server has a name of its own") {
   if (!Named::is_installed()) return;
   const Named named;

@@ -278,6 +278,8 @@ void World::perform(const LookUp& action) {
     auto& its = server_of(action);
     LookedUp event{action.id, judge(action, signed_at), {}};
     if (its.refuses_looks) event.reply.outcome = Outcome::refused;
+    if (event.reply.outcome == Outcome::done) event.stumbled_at = its.delegated_of(action.keys);
+    if (event.stumbled_at) event.reply.outcome = Outcome::not_authoritative;
     if (event.reply.outcome != Outcome::done) return event;
     for (const auto& key : action.keys) {
       if (its.aliases.contains(key.owner)) event.aliases.insert(key);

@@ -34,7 +34,12 @@ struct SimServer {
   core::RecordPicture shown{};             // of a secondary
   std::set<core::DnsName> silent_about{};  // where it says NOERROR and does nothing
   std::set<core::DnsName> aliases{};       // names that are a CNAME, where updates change nothing
+  std::set<core::DnsName> delegated{};     // names of zones that it does not have
   std::optional<core::Rrset> wildcard;     // answers for every A that does not exist
+
+  // The first of them that is of such a zone.
+  [[nodiscard]] std::optional<core::RrsetKey> delegated_of(
+      const std::vector<core::RrsetKey>& keys) const;
 };
 
 // A name server that takes the zones over from it.

@@ -13,6 +13,13 @@ WallTime World::true_time() const {
          std::chrono::floor<std::chrono::seconds>(now_.time_since_epoch());
 }
 
+std::optional<RrsetKey> SimServer::delegated_of(const std::vector<RrsetKey>& keys) const {
+  for (const auto& key : keys)
+    for (const auto& zone_cut : delegated)
+      if (key.owner.is_within(zone_cut)) return key;
+  return std::nullopt;
+}
+
 const SimServer& World::server_of(const Order& request) const {
   const auto other = others.find(request.server);
   return other == others.end() ? server : other->second;
