@@ -128,7 +128,10 @@ void ZoneSync::read_lease(const UnderWay& done, const Reply& reply, Turn& turn) 
 
 void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
                          Turn& turn) {
-  say(log::Level::notice, words::published(change, server(), took), turn);
+  const bool only_renews = zone_.lease && change.from == change.to;
+  say(only_renews ? log::Level::debug : log::Level::notice,
+      words::published(change, server(), took), turn);
+  if (only_renews) return;
   confirmed_at_[change.key] = turn.now;
   turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
 }

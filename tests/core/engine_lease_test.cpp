@@ -86,6 +86,18 @@ TEST_CASE("what becomes known long after a start is renewed by this run", "[leas
   CHECK(last_sent(w, address) >= known_since);
 }
 
+TEST_CASE("a renewal is no change that scripts are told of", "[lease]") {
+  auto policy = leased();
+  policy.scripts.on_change = {"/etc/nsfollow/changed"};
+  World w = leased_world(policy);
+  w.start();
+  w.pass(3h);
+  CHECK(w.updates.size() == 4);
+  CHECK(w.scripts_run.size() == 2);  // for the address and the text, once each
+  REQUIRE(w.engine().zones()[0].confirmed_at(address));
+  CHECK(w.now() - *w.engine().zones()[0].confirmed_at(address) > 2h);
+}
+
 TEST_CASE("the end of a lease wakes nobody for a record that was withdrawn", "[lease]") {
   auto policy = leased();
   policy.hosts[0].on_loss = Afterwards::withdraw;
