@@ -14,7 +14,7 @@ cxx="$compiler -std=c++20 -O1 -I. -I$root/tests"
 command -v ccache >/dev/null && cxx="ccache $cxx"
 
 compile_all() {
-	for source in core/*.cpp; do
+	for source in base/*.cpp core/*.cpp; do
 		echo "$cxx -c $source -o core_$(basename "$source" .cpp).o"
 	done
 	for source in "$root"/tests/support/world*.cpp; do

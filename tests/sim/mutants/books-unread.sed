@@ -1,4 +1,4 @@
-# zone_sync.cpp: NOERROR is believed without asking what is there
-/Accepted is not published: ask/a\
+# zone_sync_confirm.cpp: NOERROR is believed without asking what is there
+/^void ZoneSync::read_back(/a\
   for (const auto\& change : done.changes) believe(change.key, change.to, turn);\
   return;

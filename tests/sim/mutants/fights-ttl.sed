@@ -1,2 +1,2 @@
-# zone_sync.cpp: a server with its own TTL is fought
+# zone_sync_confirm.cpp: a server with its own TTL is fought
 /own_ttl_\[change.key\] = found.ttl;/d

@@ -1,2 +1,2 @@
-# zone_sync.cpp: what a failed update touched counts as known
+# zone_sync_trouble.cpp: what a failed update touched counts as known
 /^void ZoneSync::doubt/,/^}/{/published_.erase/d;}

@@ -1,2 +1,2 @@
-# zone_sync.cpp: after a failed update the primary is not asked
+# zone_sync_trouble.cpp: after a failed update the primary is not asked
 /^void ZoneSync::fail/,/^}/{s/doubt(failed);//;}

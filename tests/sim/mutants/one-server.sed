@@ -1,2 +1,2 @@
-# zone_sync.cpp: the next server is never asked
-s/server_ = (server_ + 1) % zone_.servers.size();/server_ = 0;/
+# server_choice.cpp: the next server is never asked
+s/index_ = is_last() ? 0 : index_ + 1;/index_ = 0;/

@@ -1,2 +1,2 @@
-# zone_sync.cpp: the server's time is not adopted
+# zone_sync_trouble.cpp: the server's time is not adopted
 s/^  clock = reply.clock->server;//

@@ -1,2 +1,2 @@
-# zone_sync.cpp: what landed unseen is never told
+# zone_sync_trouble.cpp: what landed unseen is never told
 /^void ZoneSync::doubt/,/^}/{/unconfirmed_ = failed/d;}
