@@ -336,13 +336,14 @@ void Engine::force() {
 Saved Engine::saved(bool in_use, TimePoint now) {
   Saved saved{.published = {}, .tokens = servers_.tokens(now), .in_use = in_use};
   for (const auto& zone : zones_) {
-    auto& picture = saved.published[zone.zone().label()] = zone.remembered();
+    auto& picture = saved.published[zone.zone().label()] = zone.holdings().remembered();
     leftovers_.keep(zone.zone().label(), picture);
     // Who removes what is not configured any more shall not find there what never was ours; nor
     // what others have at a shared name where nothing is ours by now.
     std::erase_if(picture, [&](const auto& entry) {
       const bool has_claim = claims_.find(zone.zone().label(), entry.first) != nullptr;
-      return zone.is_foreign(entry.first) || (!has_claim && is_shared(zone.zone(), entry.first));
+      return zone.holdings().is_foreign(entry.first) ||
+             (!has_claim && is_shared(zone.zone(), entry.first));
     });
   }
   saved.claims = claims_.all();

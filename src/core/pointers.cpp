@@ -113,7 +113,7 @@ void Pointers::unwant(const Host& host, Family family, const std::vector<ZoneSyn
   for (const auto& zone : zones) {
     if (!is_reverse(zone.zone().name) || !zone.zone().mirror_of.empty()) continue;
     auto& wishes = wishes_[zone.zone().label()];
-    for (const auto& [key, rrset] : zone.remembered()) {
+    for (const auto& [key, rrset] : zone.holdings().remembered()) {
       if (key.type != RrType::ptr || !rrset.records.contains(ours)) continue;
       if (!key.owner.is_within(top_of(family))) continue;
       const auto wanted = wishes.find(key);

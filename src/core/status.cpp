@@ -26,9 +26,10 @@ Status::Name name_of(const ZoneSync& zone, const RrsetKey& key, const Wish* wish
   if (wish != nullptr)
     name.wanted =
         with_ttl_of(name.published ? wish->over(*name.published) : wish->to, name.published);
-  const auto before = zone.remembered().find(key);
-  name.is_kept = !name.wanted && before != zone.remembered().end() && !before->second.empty();
-  if (const auto at = zone.confirmed_at(key)) name.changed_ago = now - *at;
+  const auto before = zone.holdings().remembered().find(key);
+  name.is_kept =
+      !name.wanted && before != zone.holdings().remembered().end() && !before->second.empty();
+  if (const auto at = zone.holdings().confirmed_at(key)) name.changed_ago = now - *at;
   return name;
 }
 

@@ -34,9 +34,9 @@ std::vector<RrsetKey> keys_of(const WishPicture& wanted, const RecordPicture& pu
 }  // namespace
 
 ZoneSync::ZoneSync(const Zone& zone, RecordPicture remembered, TimePoint now)
-    : zone_(zone), remembered_(std::move(remembered)), choice_(zone) {
+    : zone_(zone), holdings_(std::move(remembered)), choice_(zone) {
   // The run before this one may have sent something shortly before it ended.
-  if (!remembered_.empty()) replay_over_ = now + zone_.fudge + after_fudge;
+  if (!holdings_.remembered().empty()) replay_over_ = now + zone_.fudge + after_fudge;
 }
 
 void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
@@ -49,11 +49,10 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   shared_.clear();
   for (const auto& [key, wish] : wanted)
     if (wish.beside_others) shared_.insert(key);
-  renew(wanted, turn.now);
-  std::erase_if(unreadable_, [&](const auto& entry) { return entry.second <= turn.now; });
-  pending_.clear();
-  for (const auto& [key, until] : unreadable_)
-    if (wanted.contains(key)) pending_.push_back(key);
+  if (zone_.lease)
+    for (const auto& key : leases_.due(wanted, turn.now)) forced_.insert(key);
+  unreadable_.expire(turn.now);
+  pending_ = unreadable_.among(wanted);
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
   nothing_to_do_ = !looking && changes.empty() && pending_.empty();
@@ -72,10 +71,11 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
 
 void ZoneSync::look(const WishPicture& wanted, Turn& turn) {
   if (choice_.must_find(turn.now)) return find(turn);
-  auto keys = keys_of(wanted, published_);
+  const auto all = keys_of(wanted, holdings_.published());
+  auto keys = all;
   std::erase_if(keys, [&](const RrsetKey& key) { return unreadable_.contains(key); });
-  if (keys.empty()) keys = keys_of(wanted, published_);
-  asks_for_several_ = keys.size() > 1;
+  if (keys.empty()) keys = all;
+  unreadable_.looking(keys.size());
   ask(Step::look, std::move(keys), {}, turn.now, turn);
 }
 
@@ -84,51 +84,32 @@ void ZoneSync::find(Turn& turn) {
   turn.actions.emplace_back(FindPrimary{under_way_->id, zone_.name});
 }
 
-// Each RRset has a lease of its own: an update of one renews no other, and one that nobody answered
-// renews nothing.  What the server promised the run before is not known.
-void ZoneSync::renew(const WishPicture& wanted, TimePoint now) {
-  if (!zone_.lease) return;
-  const auto before = std::exchange(renew_at_, {});
-  for (const auto& [key, wish] : wanted) {
-    if (wish.to.empty()) continue;
-    const auto known = before.find(key);
-    const auto at = renew_at_[key] = known == before.end() ? now : known->second;
-    if (at <= now) forced_.insert(key);
-  }
-}
-
 void ZoneSync::forget(const RrsetKey& key) {
-  foreign_.erase(key);
-  own_ttl_.erase(key);
   wildcards_.forget(key);
   aliases_.erase(key);
-  unreadable_.erase(key);
-  confirmed_at_.erase(key);
+  unreadable_.forget(key);
 }
 
 bool ZoneSync::must_look(const WishPicture& wanted, TimePoint now) const {
   if (wanted.empty()) return false;
   if (doubtful_ || now >= look_at_) return true;
   return std::ranges::any_of(wanted, [&](const auto& w) {
-    return !published_.contains(w.first) && !unreadable_.contains(w.first);
+    return !holdings_.published().contains(w.first) && !unreadable_.contains(w.first);
   });
 }
 
 std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
-  const auto wanted = goals(wishes, published_);
+  const auto& published = holdings_.published();
+  const auto wanted = goals(wishes, published);
   for (const auto& [key, rrset] : wanted)
-    if (published_.at(key).records == rrset.records) foreign_.erase(key);
+    if (published.at(key).records == rrset.records) holdings_.is_wished_for(key);
   if (std::exchange(force_all_, false))
     for (const auto& [key, rrset] : wanted) forced_.insert(key);
-  auto changes = difference(published_, wanted);
-  std::erase_if(changes, [&](const Change& change) {
-    const auto insisted = own_ttl_.find(change.key);
-    return insisted != own_ttl_.end() && insisted->second == change.from.ttl &&
-           change.from.records == change.to.records;
-  });
+  auto changes = difference(published, wanted);
+  std::erase_if(changes, [&](const Change& change) { return holdings_.insists(change); });
   for (const auto& [key, rrset] : wanted)
     if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0)
-      changes.push_back({key, published_.at(key), rrset});
+      changes.push_back({key, published.at(key), rrset});
   for (auto& change : changes) {
     const auto& wish = wishes.at(change.key);
     change.by_record = wish.beside_others;
@@ -205,7 +186,7 @@ void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
   }
   if (!is_new) return;
   doubtful_ = true;
-  published_.clear();
+  holdings_.doubt_all();
   turn.servers.open(server());
   say(log::Level::info,
       "the primary of " + zone_.name.to_text() + " is " + describe(server()) + ", says its SOA",
@@ -213,11 +194,7 @@ void ZoneSync::answered(const PrimaryFound& answer, Turn& turn) {
 }
 
 void ZoneSync::believe(const RrsetKey& key, const Rrset& found, Turn& turn) {
-  published_[key] = found;
-  auto& known = remembered_[key];
-  if (known.records != found.records && !shared_.contains(key)) foreign_.insert(key);
-  turn.must_save = turn.must_save || known != found;
-  known = found;
+  if (holdings_.show(key, found, shared_.contains(key))) turn.must_save = true;
 }
 
 void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
@@ -227,17 +204,19 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
     if (found != answer.found.end() && found->second.records == change.to.records)
       published(change, turn.now - unconfirmed.began, {}, turn);
   }
+  const auto& published = holdings_.published();
+  const auto& remembered = holdings_.remembered();
   for (const auto& [key, answered] : answer.found) {
     const auto found = wildcards_.without(key, answered);
     if (is_behind(key, found)) continue;
-    const auto known = published_.find(key);
-    const auto before = remembered_.find(key);
+    const auto known = published.find(key);
+    const auto before = remembered.find(key);
     // Perhaps the last update of a run that did not live to hear of it.
-    if (known == published_.end() && before != remembered_.end() &&
-        before->second.records != found.records && confirmed_at_.count(key) == 0)
+    if (known == published.end() && before != remembered.end() &&
+        before->second.records != found.records && !holdings_.confirmed_at(key))
       changed_since_.push_back({key, before->second, found});
     const bool is_shared = shared_.contains(key);  // where others come and go as they like
-    if (!is_shared && known != published_.end() && known->second.records != found.records) {
+    if (!is_shared && known != published.end() && known->second.records != found.records) {
       say(log::Level::warning, words::drifted({key, found, known->second}, server()), turn);
       note_rival(key, turn);
     }
@@ -245,7 +224,7 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   }
   wildcards_.settle();
   doubtful_ = false;
-  stumbles_ = 0;
+  unreadable_.looked();
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
 }
@@ -297,15 +276,9 @@ std::optional<TimePoint> ZoneSync::next_wakeup() const {
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
   if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
-  if (nothing_to_do_)
-    for (const auto& [key, at] : renew_at_) next = std::min(next, at);
+  if (nothing_to_do_) next = std::min(next, leases_.next());
   if (unseen_) next = read_back_at_;
   return std::min(next, first.value_or(next));
-}
-
-std::optional<TimePoint> ZoneSync::confirmed_at(const RrsetKey& key) const {
-  const auto found = confirmed_at_.find(key);
-  return found == confirmed_at_.end() ? std::nullopt : std::optional{found->second};
 }
 
 bool ZoneSync::is_at_rest(TimePoint now) const {

@@ -5,7 +5,6 @@
 // guarded update when that differs from what is wanted, and asks again before it believes.  At any
 // time at most one exchange is under way.
 #pragma once
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -14,12 +13,15 @@
 #include "core/backoff.h"
 #include "core/clock_search.h"
 #include "core/event.h"
+#include "core/holdings.h"
+#include "core/leases.h"
 #include "core/policy.h"
 #include "core/refusals.h"
 #include "core/rivalry.h"
 #include "core/server_choice.h"
 #include "core/trouble.h"
 #include "core/turn.h"
+#include "core/unreadable.h"
 #include "core/wildcards.h"
 #include "core/wish.h"
 
@@ -36,12 +38,7 @@ class ZoneSync {
   // What does not matter any more, and shall not be asked for.
   template <class IsOver>
   void forget(IsOver is_over) {
-    for (auto* picture : {&published_, &remembered_})
-      std::erase_if(*picture, [&](const auto& known) {
-        const bool over = is_over(known.first, known.second);
-        if (over) forget(known.first);
-        return over;
-      });
+    for (const auto& key : holdings_.forget(is_over)) forget(key);
   }
 
   void answered(const LookedUp& answer, Turn& turn);
@@ -72,11 +69,8 @@ class ZoneSync {
   [[nodiscard]] bool is_right() const { return !under_way_ && !unseen_ && nothing_to_do_; }
 
   [[nodiscard]] const Zone& zone() const { return zone_; }
-  [[nodiscard]] const RecordPicture& published() const { return published_; }
-  // The same, and beyond what is in doubt now: a hint for the next run.
-  [[nodiscard]] const RecordPicture& remembered() const { return remembered_; }
-  // What is remembered there was never wished for: somebody else's, as far as anybody can tell.
-  [[nodiscard]] bool is_foreign(const RrsetKey& key) const { return foreign_.contains(key); }
+  [[nodiscard]] const Holdings& holdings() const { return holdings_; }
+  [[nodiscard]] const RecordPicture& published() const { return holdings_.published(); }
   [[nodiscard]] TimePoint updated_at() const { return updated_at_; }  // the last attempt
   [[nodiscard]] std::optional<Outcome> trouble() const { return trouble_.last(); }
 
@@ -94,8 +88,6 @@ class ZoneSync {
   [[nodiscard]] std::optional<std::size_t> fight(const RrsetKey& key, TimePoint now) const {
     return rivalry_.fight(key, now);
   }
-  // When this run saw the RRset change; none: it was so before.
-  [[nodiscard]] std::optional<TimePoint> confirmed_at(const RrsetKey& key) const;
 
  private:
   enum class Step : std::uint8_t { find, look, update, confirm, clock };
@@ -113,7 +105,6 @@ class ZoneSync {
   [[nodiscard]] std::vector<Change> needed(const WishPicture& wanted);
   void find(Turn& turn);
   void look(const WishPicture& wanted, Turn& turn);
-  void renew(const WishPicture& wanted, TimePoint now);
   void tell_of_the_last_run(const WishPicture& wanted, Turn& turn);
   void leave_aliases(std::vector<Change>& changes, Turn& turn);
   void update(std::vector<Change> changes, Turn& turn);
@@ -150,24 +141,19 @@ class ZoneSync {
   void say(log::Level level, std::string text, Turn& turn) const;
 
   const Zone& zone_;
-  RecordPicture published_;  // what the primary said last; a key that is missing is unknown
-  RecordPicture remembered_;
-  std::set<RrsetKey> foreign_;                        // of remembered_
-  std::map<RrsetKey, std::chrono::seconds> own_ttl_;  // where the server insists on another TTL
+  Holdings holdings_;
   std::optional<UnderWay> under_way_;
   std::optional<UnderWay> unseen_;  // accepted, and what was before is shown yet
   TimePoint read_back_at_{};        // when to ask for those once more
   std::vector<Change> trusted_;     // at the end: taken for shown
   UnderWay unconfirmed_;            // the last update that nobody answered for
   Wildcards wildcards_;
-  std::set<RrsetKey> shared_;                 // as of the last step
-  std::vector<Change> changed_since_;         // the run before this one
-  std::set<RrsetKey> aliases_;                // that the server told of
-  std::map<RrsetKey, TimePoint> unreadable_;  // there, and not asked for until then
-  bool asks_for_several_ = false;             // the last look
-  unsigned stumbles_ = 0;                     // looks in a row that one RRset was in the way of
-  bool doubtful_ = true;                      // published_ may be wrong: look before anything else
-  bool nothing_to_do_ = false;                // as of the last step
+  std::set<RrsetKey> shared_;          // as of the last step
+  std::vector<Change> changed_since_;  // the run before this one
+  std::set<RrsetKey> aliases_;         // that the server told of
+  Unreadable unreadable_;
+  bool doubtful_ = true;        // what is published may be wrong: look before anything else
+  bool nothing_to_do_ = false;  // as of the last step
   bool has_wishes_ = false;
   bool force_all_ = false;
   std::set<RrsetKey> forced_;  // to be sent even if nothing differs
@@ -183,14 +169,12 @@ class ZoneSync {
   Rivalry rivalry_;
   ClockDoubt clock_doubt_;
   std::optional<ClockSearch> clock_search_;  // while it goes on
-  std::map<RrsetKey, TimePoint> renew_at_;   // before its lease ends (RFC 9664); none: not known
-  bool lease_ignored_ = false;               // and it has been said
-  bool is_held_back_ = false;                // all that is needed was refused a short while ago
+  Leases leases_;
+  bool is_held_back_ = false;  // all that is needed was refused a short while ago
   Backoff backoff_;
   Trouble trouble_;
   std::string trouble_text_;              // of the last failure
   std::optional<TimePoint> answered_at_;  // authentically, by the primary
-  std::map<RrsetKey, TimePoint> confirmed_at_;
 };
 
 }  // namespace nsfollow::core

@@ -65,7 +65,7 @@ void ZoneSync::trust_unseen() {
   if (!unseen_) return;
   trusted_ = std::move(unseen_->changes);
   unseen_.reset();
-  for (const auto& change : trusted_) published_[change.key] = change.to;
+  for (const auto& change : trusted_) holdings_.trust(change);
 }
 
 // The server shows what was there before a change that it took.
@@ -95,9 +95,9 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
       ignored.push_back(change);
       continue;
     }
-    foreign_.erase(change.key);
+    holdings_.is_wished_for(change.key);
+    holdings_.keeps_ttl(change, found.ttl);
     refusals_.accepted(change.key);
-    if (found.ttl != change.to.ttl) own_ttl_[change.key] = found.ttl;
     published(change, turn.now - done.began, serial, turn);
   }
   for (const auto& change : ignored) {
@@ -112,14 +112,9 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
   ignored.empty() ? read_back_later(std::move(done), turn) : doubt(done);
 }
 
-// Most servers know no leases, and then nothing has to be renewed.
 void ZoneSync::read_lease(const UnderWay& done, const Reply& reply, Turn& turn) {
   if (!zone_.lease) return;
-  auto at = TimePoint::max();
-  if (reply.lease) at = turn.now + *reply.lease * 4 / 5;  // RFC 9664 5.2
-  for (const auto& change : done.changes) renew_at_[change.key] = at;
-  const bool is_known = std::exchange(lease_ignored_, !reply.lease);
-  if (reply.lease || is_known) return;
+  if (!leases_.accepted(done.changes, reply.lease, turn.now)) return;
   say(log::Level::notice,
       describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
           " stay when this machine is gone",
@@ -132,7 +127,7 @@ void ZoneSync::published(const Change& change, Duration took, std::optional<std:
   say(only_renews ? log::Level::debug : log::Level::notice,
       words::published(change, server(), took), turn);
   if (only_renews) return;
-  confirmed_at_[change.key] = turn.now;
+  holdings_.confirm(change.key, turn.now);
   turn.published.push_back({zone_.label(), change.key, change.from, change.to, server(), serial});
 }
 

@@ -17,22 +17,19 @@ constexpr unsigned most_guard_failures = 3;
 
 constexpr Duration recently = 1min;
 
-constexpr unsigned most_stumbles = 3;
 constexpr Duration until_read_again = 10min;
 
 }  // namespace
 
-// One RRset that the server does not tell of, perhaps in a zone that is delegated from this one,
-// shall not keep the others from following.  Many of them are the server's trouble, not theirs.
+// What this look stumbled at shall not keep the others from following.
 bool ZoneSync::goes_on_without(const LookedUp& answer, Turn& turn) {
   const bool is_of_one = answer.reply.outcome == Outcome::not_authoritative ||
                          answer.reply.outcome == Outcome::unexpected;
-  if (!is_of_one || !answer.stumbled_at || !asks_for_several_) return false;
+  if (!is_of_one || !answer.stumbled_at || !unreadable_.is_of_several()) return false;
   const auto& key = *answer.stumbled_at;
   const auto pause = turn.random.between(until_read_again / 2, until_read_again);
-  unreadable_[key] = turn.now + pause;
-  published_.erase(key);
-  if (++stumbles_ > most_stumbles) return false;
+  holdings_.doubt(key);
+  if (!unreadable_.stumbled(key, turn.now + pause)) return false;
   const auto doing = words::confirming(zone_.name, {Change{key, {}, {}}});
   trouble_text_ = words::trouble(doing, server(), answer.reply);
   const bool is_new = trouble_.note(server(), answer.reply.outcome, turn.now);
@@ -45,7 +42,7 @@ bool ZoneSync::goes_on_without(const LookedUp& answer, Turn& turn) {
 // It may have been applied all the same, so these RRsets are unknown now.
 void ZoneSync::doubt(const UnderWay& failed) {
   doubtful_ = true;
-  for (const auto& change : failed.changes) published_.erase(change.key);
+  for (const auto& change : failed.changes) holdings_.doubt(change.key);
   if (!failed.changes.empty()) unconfirmed_ = failed;
 }
 

@@ -94,8 +94,8 @@ TEST_CASE("a renewal is no change that scripts are told of", "[lease]") {
   w.pass(3h);
   CHECK(w.updates.size() == 4);
   CHECK(w.scripts_run.size() == 2);  // for the address and the text, once each
-  REQUIRE(w.engine().zones()[0].confirmed_at(address));
-  CHECK(w.now() - *w.engine().zones()[0].confirmed_at(address) > 2h);
+  REQUIRE(w.engine().zones()[0].holdings().confirmed_at(address));
+  CHECK(w.now() - *w.engine().zones()[0].holdings().confirmed_at(address) > 2h);
 }
 
 TEST_CASE("the end of a lease wakes nobody for a record that was withdrawn", "[lease]") {

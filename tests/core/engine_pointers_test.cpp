@@ -86,8 +86,8 @@ TEST_CASE("a thousand addresses later a look is as small as at first", "[engine]
   CHECK(held(w, 20) == std::set<Rdata>{});
   const auto saved = w.engine().saved(true, w.now());
   CHECK(saved.published.at("7.6.5.in-addr.arpa").size() == 1);
-  CHECK(w.engine().zones().back().confirmed_at(at(28)));
-  CHECK_FALSE(w.engine().zones().back().confirmed_at(at(20)));
+  CHECK(w.engine().zones().back().holdings().confirmed_at(at(28)));
+  CHECK_FALSE(w.engine().zones().back().holdings().confirmed_at(at(20)));
 }
 
 TEST_CASE("a reverse zone that nobody serves is told of once", "[engine]") {
