@@ -68,10 +68,10 @@ void EchoWatch::follow(const std::set<Vantage>& needed, const Seen& seen, Turn& 
 
 EchoWatch::View EchoWatch::begin(const Vantage& vantage, Uplink uplink, TimePoint now) const {
   View view{.uplink = std::move(uplink), .votes = {}, .request = {}, .trouble = {}};
-  if (!keeps_) {
-    view.told = {.addresses = {}, .by = {}, .why_not = "only a watcher asks the echo services"};
-  } else if (policy_.services.empty()) {
+  if (policy_.services.empty()) {
     view.told = {.addresses = {}, .by = {}, .why_not = "no [echo] services are configured"};
+  } else if (!keeps_) {
+    view.told = {.addresses = {}, .by = {}, .why_not = "only a watcher asks the echo services"};
   } else if (now < early_at(vantage)) {
     view.told = {.addresses = {}, .by = {}, .why_not = "they were asked early less than 5 min ago"};
   }

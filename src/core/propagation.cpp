@@ -166,8 +166,11 @@ void Propagation::heard(Followed& zone, NameServer& from, const NameServerTold& 
   if (!from.lacks.empty()) return ask_later(zone, from, turn);
   from.since = turn.now;
   if (!zone.is_change || !zone.is_everywhere()) return;
-  turn.say(log::Level::info, "all " + std::to_string(zone.servers.size()) + " name servers of " +
-                                 zone.name.to_text() + " serve it (after " +
+  const auto count = zone.servers.size();
+  const auto who =
+      count == 1 ? "the only name server" : "all " + std::to_string(count) + " name servers";
+  turn.say(log::Level::info, who + " of " + zone.name.to_text() +
+                                 (count == 1 ? " serves" : " serve") + " it (after " +
                                  lag_text(turn.now - zone.changed_at) + ")");
 }
 

@@ -172,7 +172,13 @@ TEST_CASE("what was agreed on survives a restart and is used at once", "[engine]
 }
 
 TEST_CASE("who keeps no state asks no echo service and comes to rest", "[engine]") {
-  const auto policy = behind_nat(all);
+  auto policy = behind_nat(all);
+  std::string why_not = "only a watcher asks the echo services";
+  SECTION("and says why") {}
+  SECTION("also where there is none to ask") {
+    policy.echo.services.clear();
+    why_not = "no [echo] services are configured";
+  }
   Engine engine{policy, {.saved = {}, .keeps = false}, 1, TimePoint{1h}};
   Seen seen;
   seen.interfaces = {{.index = 2, .name = "eth0", .up = true, .addresses = {}}};
@@ -182,6 +188,7 @@ TEST_CASE("who keeps no state asks no echo service and comes to rest", "[engine]
   const auto actions = engine.on(KernelSeen{seen}, TimePoint{1h});
   for (const auto& action : actions) CHECK_FALSE(std::holds_alternative<AskEcho>(action));
   CHECK(engine.is_at_rest(TimePoint{1h}));
+  CHECK(engine.others().echo.at({Family::ipv4, ""}).why_not == why_not);
 }
 
 TEST_CASE("one's own service may be asked as often as one likes", "[engine]") {

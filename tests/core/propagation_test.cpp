@@ -94,6 +94,14 @@ TEST_CASE("the lag of each name server is told after a change") {
   CHECK(world.count_said("all 3 name servers of d.example.com serve it (after ") == 1);
 }
 
+TEST_CASE("a zone with one name server is everywhere when that serves it") {
+  Copied world;
+  world.secondaries.clear();
+  world.start();
+  REQUIRE(world.pass_until([&] { return world.is_everywhere(); }, 30s));
+  CHECK(world.count_said("the only name server of d.example.com serves it (after ") == 1);
+}
+
 TEST_CASE("a change is asked for politely, and not any more when it is everywhere") {
   Copied world{0s, 3s};
   world.start();
