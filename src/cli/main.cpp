@@ -130,7 +130,9 @@ void keep_secrets() {
 // stderr, and libuv aborts when it closes one of these.
 void hold_standard_descriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
-    if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", O_RDWR);  // the lowest that is free
+    // The lowest that is free, and as little closed in children as another stdin would be.
+    if (fcntl(fd, F_GETFD) < 0)
+      (void)open("/dev/null", O_RDWR);  // NOLINT(android-cloexec-open)
 }
 
 // What was printed may have met a full disk, or nobody who reads it.
@@ -152,6 +154,7 @@ bool is_forgiven(const Command& command, int argc, char** argv) {
 
 int complain_of_command(std::string_view word) {
   std::vector<std::string_view> names;
+  names.reserve(std::size(commands));
   for (const auto& command : commands) names.push_back(command.name);
   const auto near = settings::nearest(word, names);
   const auto hint = word.starts_with("--") ? "; a command comes before all options"
