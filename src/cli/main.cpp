@@ -131,8 +131,7 @@ void keep_secrets() {
 void hold_standard_descriptors() {
   for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; ++fd)
     // The lowest that is free, and as little closed in children as another stdin would be.
-    if (fcntl(fd, F_GETFD) < 0)
-      (void)open("/dev/null", O_RDWR);  // NOLINT(android-cloexec-open)
+    if (fcntl(fd, F_GETFD) < 0) (void)open("/dev/null", O_RDWR);  // NOLINT(android-cloexec-open)
 }
 
 // What was printed may have met a full disk, or nobody who reads it.
