@@ -9,6 +9,7 @@
 #include <vector>
 #include "base/clock.h"
 #include "core/change.h"
+#include "core/random.h"
 #include "core/wish.h"
 
 namespace nsfollow::core {
@@ -20,15 +21,18 @@ class Leases {
   [[nodiscard]] std::vector<RrsetKey> due(const WishPicture& wanted, TimePoint now);
 
   // An update of these was accepted, and the answer grants them `lease`; none: it says nothing of
-  // leases.  True where the last answer was not as silent, or this is the first.
+  // leases.  True where it shows, and was not known, that the server grants none.
   [[nodiscard]] bool accepted(const std::vector<Change>& changes,
-                              std::optional<std::chrono::seconds> lease, TimePoint now);
+                              std::optional<std::chrono::seconds> lease, Random& random,
+                              TimePoint now);
 
-  // When something is due; the end of time where nothing is to be renewed.
+  // When something is due that was not yet when that was asked last; the end of time: never.
   [[nodiscard]] TimePoint next() const;
 
  private:
   std::map<RrsetKey, TimePoint> renew_at_;  // before the lease ends
+  TimePoint asked_at_{};
+  std::optional<std::chrono::seconds> granted_;  // by the last answer that said something of it
   bool are_ignored_ = false;
 };
 

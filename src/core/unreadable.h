@@ -4,8 +4,12 @@
 #pragma once
 #include <cstddef>
 #include <map>
+#include <optional>
+#include <set>
+#include <utility>
 #include <vector>
 #include "base/clock.h"
+#include "core/reply.h"
 #include "core/rrset.h"
 #include "core/wish.h"
 
@@ -16,24 +20,37 @@ class Unreadable {
   // A look for so many is about to begin.
   void looking(std::size_t keys) { asks_for_several_ = keys > 1; }
   // It stumbled at this one, which is not asked for until then.  True where the next look may go on
-  // with the others.
-  [[nodiscard]] bool stumbled(const RrsetKey& key, TimePoint until);
-  [[nodiscard]] bool is_of_several() const { return asks_for_several_; }
-  // A look came to its end.
-  void looked() { stumbles_ = 0; }
+  // with the others; else nothing can be read, and that is the trouble of none of them.
+  [[nodiscard]] bool stumbled(const RrsetKey& key, const Reply& reply, TimePoint until);
+
+  struct News {
+    RrsetKey key;
+    Reply reply;
+    TimePoint until;
+  };
+  // A look for others came to its end, and showed these.  Returns what was stumbled at on the way,
+  // and not told since it was read last.
+  [[nodiscard]] std::vector<News> looked(const RecordPicture& found);
 
   [[nodiscard]] bool contains(const RrsetKey& key) const { return until_.contains(key); }
-  // Those of the wanted ones.
-  [[nodiscard]] std::vector<RrsetKey> among(const WishPicture& wanted) const;
+  [[nodiscard]] bool is_any_of(const WishPicture& wanted) const;
 
   void expire(TimePoint now);
-  void forget(const RrsetKey& key) { until_.erase(key); }
-  void clear() { until_.clear(); }  // another server may tell more
+  // When to ask for the next one of them; the end of time where there is none.
+  [[nodiscard]] TimePoint next() const;
+  void forget(const RrsetKey& key) {
+    until_.erase(key);
+    told_.erase(key);
+  }
+  // All of them may be asked for: another server may tell more.
+  void clear();
 
  private:
   std::map<RrsetKey, TimePoint> until_;
+  std::set<RrsetKey> told_;
+  std::vector<News> stumbles_;     // looks in a row that one RRset was in the way of
+  unsigned failures_ = 0;          // to read anything, in a row
   bool asks_for_several_ = false;  // the last look
-  unsigned stumbles_ = 0;          // looks in a row that one RRset was in the way of
 };
 
 }  // namespace nsfollow::core

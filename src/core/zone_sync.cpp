@@ -52,16 +52,16 @@ void ZoneSync::step(const WishPicture& wanted, Turn& turn) {
   if (zone_.lease)
     for (const auto& key : leases_.due(wanted, turn.now)) forced_.insert(key);
   unreadable_.expire(turn.now);
-  pending_ = unreadable_.among(wanted);
+  pending_.clear();
   const bool looking = must_look(wanted, turn.now);
   auto changes = looking ? std::vector<Change>{} : needed(wanted);
-  nothing_to_do_ = !looking && changes.empty() && pending_.empty();
+  nothing_to_do_ = !looking && changes.empty() && !unreadable_.is_any_of(wanted);
   if (!looking) tell_of_the_last_run(wanted, turn);
   if (nothing_to_do_) return all_is_well(turn);
   if (turn.now < not_before_) return;
   if (looking) return look(wanted, turn);
-  for (const auto& change : changes) pending_.push_back(change.key);
   leave_aliases(changes, turn);
+  for (const auto& change : changes) pending_.push_back(change.key);
   changes = refusals_.sendable(std::move(changes), turn.now);
   is_held_back_ = changes.empty();
   if (is_held_back_) return outage_ended();
@@ -108,12 +108,15 @@ std::vector<Change> ZoneSync::needed(const WishPicture& wishes) {
   auto changes = difference(published, wanted);
   std::erase_if(changes, [&](const Change& change) { return holdings_.insists(change); });
   for (const auto& [key, rrset] : wanted)
-    if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0)
+    if (forced_.contains(key) && std::ranges::count(changes, key, &Change::key) == 0 &&
+        !(rrset.empty() && published.at(key).empty()))
       changes.push_back({key, published.at(key), rrset});
   for (auto& change : changes) {
     const auto& wish = wishes.at(change.key);
     change.by_record = wish.beside_others;
-    if (change.by_record && forced_.contains(change.key)) change.again = wish.to.records;
+    // One date stands for the leases of all our records there.
+    if (change.by_record && (zone_.lease || forced_.contains(change.key)))
+      change.again = wish.to.records;
   }
   return changes;
 }
@@ -224,7 +227,7 @@ void ZoneSync::learn(const LookedUp& answer, Turn& turn) {
   }
   wildcards_.settle();
   doubtful_ = false;
-  unreadable_.looked();
+  for (const auto& news : unreadable_.looked(answer.found)) tell_of_unreadable(news, turn);
   look_at_ = turn.now + turn.random.between(zone_.verify * 9 / 10, zone_.verify * 11 / 10);
   if (replay_over_ > turn.now) look_at_ = std::min(look_at_, replay_over_);
 }
@@ -275,8 +278,9 @@ std::optional<TimePoint> ZoneSync::next_wakeup() const {
   const auto first = choice_.next_question();
   if (under_way_) return first;
   auto next = nothing_to_do_ ? look_at_ : not_before_;
-  if (is_held_back_) next = std::min(look_at_, refusals_.next(pending_).value_or(look_at_));
-  if (nothing_to_do_) next = std::min(next, leases_.next());
+  if (is_held_back_)
+    next = std::min({look_at_, refusals_.next(pending_).value_or(look_at_), unreadable_.next()});
+  if (nothing_to_do_ || is_held_back_) next = std::min(next, leases_.next());
   if (unseen_) next = read_back_at_;
   return std::min(next, first.value_or(next));
 }

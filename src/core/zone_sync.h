@@ -123,6 +123,7 @@ class ZoneSync {
   void read_back_again(Turn& turn);
   void conclude(UnderWay done, const LookedUp& answer, Turn& turn);
   [[nodiscard]] bool goes_on_without(const LookedUp& answer, Turn& turn);
+  void tell_of_unreadable(const Unreadable::News& news, Turn& turn);
   void doubt(const UnderWay& failed);
   void give_up(Turn& turn);
   void refuse(const Change& change, const Reply& reply, Turn& turn);

@@ -114,7 +114,7 @@ void ZoneSync::conclude(UnderWay done, const LookedUp& answer, Turn& turn) {
 
 void ZoneSync::read_lease(const UnderWay& done, const Reply& reply, Turn& turn) {
   if (!zone_.lease) return;
-  if (!leases_.accepted(done.changes, reply.lease, turn.now)) return;
+  if (!leases_.accepted(done.changes, reply.lease, turn.random, turn.now)) return;
   say(log::Level::notice,
       describe(server()) + " grants no lease (RFC 9664): records in " + zone_.name.to_text() +
           " stay when this machine is gone",
@@ -123,7 +123,7 @@ void ZoneSync::read_lease(const UnderWay& done, const Reply& reply, Turn& turn) 
 
 void ZoneSync::published(const Change& change, Duration took, std::optional<std::uint32_t> serial,
                          Turn& turn) {
-  const bool only_renews = zone_.lease && change.from == change.to;
+  const bool only_renews = zone_.lease && (change.from == change.to || holdings_.insists(change));
   say(only_renews ? log::Level::debug : log::Level::notice,
       words::published(change, server(), took), turn);
   if (only_renews) return;

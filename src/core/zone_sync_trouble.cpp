@@ -25,18 +25,18 @@ constexpr Duration until_read_again = 10min;
 bool ZoneSync::goes_on_without(const LookedUp& answer, Turn& turn) {
   const bool is_of_one = answer.reply.outcome == Outcome::not_authoritative ||
                          answer.reply.outcome == Outcome::unexpected;
-  if (!is_of_one || !answer.stumbled_at || !unreadable_.is_of_several()) return false;
-  const auto& key = *answer.stumbled_at;
+  if (!is_of_one || !answer.stumbled_at) return false;
+  holdings_.doubt(*answer.stumbled_at);
   const auto pause = turn.random.between(until_read_again / 2, until_read_again);
-  holdings_.doubt(key);
-  if (!unreadable_.stumbled(key, turn.now + pause)) return false;
-  const auto doing = words::confirming(zone_.name, {Change{key, {}, {}}});
-  trouble_text_ = words::trouble(doing, server(), answer.reply);
-  const bool is_new = trouble_.note(server(), answer.reply.outcome, turn.now);
-  if (is_new) turn.troubles[zone_.label()] = trouble_text_;
-  say(is_new ? log::Level::error : log::Level::debug,
-      words::failed(doing, server(), answer.reply, pause), turn);
-  return true;
+  return unreadable_.stumbled(*answer.stumbled_at, answer.reply, turn.now + pause);
+}
+
+void ZoneSync::tell_of_unreadable(const Unreadable::News& news, Turn& turn) {
+  const auto doing = words::confirming(zone_.name, {Change{news.key, {}, {}}});
+  trouble_text_ = words::trouble(doing, server(), news.reply);
+  (void)trouble_.note(server(), news.reply.outcome, turn.now);
+  turn.troubles[zone_.label()] = trouble_text_;
+  say(log::Level::error, words::failed(doing, server(), news.reply, news.until - turn.now), turn);
 }
 
 // It may have been applied all the same, so these RRsets are unknown now.

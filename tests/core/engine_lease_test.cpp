@@ -13,7 +13,7 @@ namespace {
 const RrsetKey address{name(host), RrType::a}, text{name(host), RrType::txt};
 const Rdata others = rdata_of(*IpAddress::parse("9.9.9.9"));
 
-// With leases of an hour, so that each record is to be renewed after 48 min.
+// With leases of an hour, so that each record is to be renewed after 48 to 51 min.
 Policy leased() {
   auto policy = one_host();
   policy.hosts[0].ipv4 = {InterfaceSource{{"eth0"}}};
@@ -51,7 +51,7 @@ TEST_CASE("a renewal that nobody answers for is tried again", "[lease]") {
   w.pass(47min);
   REQUIRE(w.updates.size() == 1);
   w.path.black = true;
-  w.pass(3min);
+  w.pass(5min);
   REQUIRE(w.updates.size() == 2);
   w.path.black = false;
   const auto end_of_outage = w.now();
@@ -90,6 +90,8 @@ TEST_CASE("a renewal is no change that scripts are told of", "[lease]") {
   auto policy = leased();
   policy.scripts.on_change = {"/etc/nsfollow/changed"};
   World w = leased_world(policy);
+  SECTION("as it was sent") {}
+  SECTION("nor where the server insists on another TTL") { w.server.own_ttl = 120s; }
   w.start();
   w.pass(3h);
   CHECK(w.updates.size() == 4);
@@ -119,11 +121,67 @@ TEST_CASE("at a shared name nobody renews what others put there", "[lease]") {
   World w = leased_world(policy);
   w.server.zone[address] = {60s, {others}};
   w.start();
-  w.pass(50min);
+  w.pass(52min);
   REQUIRE(last_sent(w, address) > TimePoint{1h} + 40min);
   const auto& renewal = w.updates.back().update.changes.front();
   REQUIRE(renewal.key == address);
   CHECK(renewal.by_record);
   CHECK(renewal.from == renewal.to);
   CHECK(renewal.again == std::set{rdata_of(*IpAddress::parse("5.6.7.8"))});
+}
+
+TEST_CASE("at a shared name an address that goes does not put off the renewal of the others",
+          "[lease]") {
+  auto policy = leased();
+  policy.hosts[0].shared = true;
+  World w = leased_world(policy);
+  w.add_address(2, "5.6.7.9");
+  w.start();
+  w.pass(45min);
+  w.remove_address("5.6.7.9");
+  w.pass(1min);
+  const auto& change = w.updates.back().update.changes.front();
+  REQUIRE(change.key == address);
+  CHECK(change.again == std::set{rdata_of(*IpAddress::parse("5.6.7.8"))});
+}
+
+TEST_CASE("a lease is renewed in time beside a record that is refused", "[lease]") {
+  auto policy = leased();
+  policy.zones[0].verify = 6h;
+  World w = leased_world(policy);
+  w.server.forbidden = {RrType::txt};
+  w.start();
+  for (int hour = 0; hour < 5; ++hour) {
+    w.pass(1h);
+    CHECK(w.now() - last_sent(w, address) < 1h);
+  }
+}
+
+TEST_CASE("what is withdrawn before its renewal could be sent is not renewed", "[lease]") {
+  auto policy = leased();
+  policy.hosts[0].on_loss = Afterwards::withdraw;
+  World w = leased_world(policy);
+  w.start();
+  w.pass(47min);
+  w.path.black = true;
+  w.pass(5min);
+  w.server.zone[address] = {};  // as its lease ended
+  w.remove_address("5.6.7.8");
+  w.pass(25min);
+  w.path.black = false;
+  w.pass(1h);
+  for (const auto& sent : w.updates)
+    for (const auto& change : sent.update.changes)
+      CHECK_FALSE((change.from.empty() && change.to.empty()));
+}
+
+TEST_CASE("one answer that is silent about leases ends no renewals", "[lease]") {
+  World w = leased_world(leased());
+  w.start();
+  w.pass(40min);
+  w.server.lease.reset();
+  w.pass(15min);
+  w.server.lease = 1h;
+  w.pass(2h);
+  CHECK(w.now() - last_sent(w, address) < 1h);
 }
