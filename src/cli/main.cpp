@@ -170,9 +170,7 @@ int carry_out(int argc, char** argv) {
     return 1;
   }
   const auto command = std::ranges::find(commands, unabbreviated(argv[1]), &Command::name);
-  if (command == commands.end()) {
-    return complain_of_command(argv[1]);
-  }
+  if (command == commands.end()) return complain_of_command(argv[1]);
   const auto arguments =
       cli::Arguments::parse({argv + 2, static_cast<std::size_t>(argc) - 2}, command->grammar);
   if (!arguments) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "core/unreadable.h"
 #include <algorithm>
+#include <utility>
 
 namespace nsfollow::core {
 

@@ -4,9 +4,7 @@
 #pragma once
 #include <cstddef>
 #include <map>
-#include <optional>
 #include <set>
-#include <utility>
 #include <vector>
 #include "base/clock.h"
 #include "core/reply.h"
